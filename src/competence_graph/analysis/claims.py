@@ -1,0 +1,257 @@
+"""Statements with their evidence, as the measures read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from competence_graph.graph.store import Graph
+from competence_graph.namespaces import CG, to_curie, to_iri
+from competence_graph.query.names import Names
+from competence_graph.query.table import Thing
+
+STATED = ("attested", "curated")
+STRENGTH = {"attested": 1, "curated": 2, "inferred": 3, "interim": 4, "suggested": 5}
+NECESSITIES = {"Essential": "essential", "Desirable": "desirable", "NecessityNotStated": "not stated"}
+
+_CLAIMS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT * WHERE {
+  # values
+  ?statement a ?kind ; cg:subject ?subject ; cg:object ?object ; cg:status ?status .
+  OPTIONAL { ?statement cg:necessity ?necessity }
+  OPTIONAL { ?statement cg:level ?level }
+  OPTIONAL { ?statement cg:weakestPremise ?weakest }
+  OPTIONAL { ?statement dcterms:source ?source ; cg:locator ?locator ; cg:lines ?lines ; cg:statedAs ?stated_as
+             OPTIONAL { ?source dcterms:issued ?issued } }
+  OPTIONAL { ?statement skos:scopeNote ?note }
+  OPTIONAL { ?statement cg:place ?place }
+  OPTIONAL { ?statement cg:reason ?reason }
+}
+ORDER BY ?object ?statement
+"""
+_PREMISES = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?statement ?premise ?locator ?through WHERE {
+  # values
+  ?statement cg:premise ?premise .
+  ?premise cg:locator ?locator ; cg:object ?through .
+}
+ORDER BY ?statement ?premise
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement and where it comes from.
+
+    Parameters
+    ----------
+    id : str
+        CURIE of the statement.
+    kind : str
+        Local name of its class, as in ``Requirement``.
+    status, weakest : str
+        How it is known; for an inferred one, the weakest status among its premises.
+    source : Thing or None
+        The document; None for an inferred statement, whose ``locator`` names its premises' places.
+    """
+
+    id: str
+    kind: str
+    subject: Thing
+    object: Thing
+    status: str
+    weakest: str
+    necessity: str = ""
+    level: str = ""
+    source: Thing | None = None
+    issued: str = ""
+    locator: str = ""
+    lines: str = ""
+    stated_as: str = ""
+    note: str = ""
+    place: str = ""
+    reason: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Whether a source or a reader states it; False for what rules worked out."""
+        return self.status in STATED
+
+    @property
+    def where(self) -> str:
+        """Document and locator in one text."""
+        if self.source is None:
+            return self.locator
+        lines = f" (lines {self.lines})" if self.lines else ""
+        return f"{self.source.label}, {self.locator}{lines}"
+
+
+def read_claims(
+    graph: Graph,
+    names: Names,
+    kinds: Sequence[str],
+    *,
+    subjects: Iterable[Thing] = (),
+    objects: Iterable[Thing] = (),
+    interim: bool = False,
+    suggested: bool = False,
+) -> list[Claim]:
+    """Return the statements of some kinds.
+
+    Parameters
+    ----------
+    graph, names
+        What is asked; reads ``cg:Statement`` nodes in all named graphs.
+    kinds : sequence of str
+        Local names of statement classes.
+    subjects, objects : iterable of Thing
+        Where given, only statements about these.
+    interim, suggested : bool, default False
+        Whether placeholders and machine suggestions are wanted.
+
+    Returns
+    -------
+    list of Claim
+        By object, then by statement; each statement once, however many graphs hold it.
+    """
+    blocks = [f"VALUES ?kind {{ {' '.join(str(CG[kind]) for kind in kinds)} }}"]
+    for variable, things in (("subject", list(subjects)), ("object", list(objects))):
+        if things:
+            terms = " ".join(str(ox.NamedNode(to_iri(thing.id))) for thing in things)
+            blocks.append(f"VALUES ?{variable} {{ {terms} }}")
+    rows = graph.select(_CLAIMS.replace("# values", "\n  ".join(blocks)))
+    found: dict[str, Claim] = {}
+    for row in rows:
+        status = _local(row["status"])
+        if (status == "interim" and not interim) or (status == "suggested" and not suggested):
+            continue
+        text = {key: term.value for key, term in row.items()}
+        identifier = to_curie(text["statement"])
+        found.setdefault(
+            identifier,
+            Claim(
+                id=identifier, kind=text["kind"].rpartition("#")[2], subject=names.thing(text["subject"]),
+                object=names.thing(text["object"]), status=status,
+                weakest=_local(row["weakest"]) if "weakest" in row else status,
+                necessity=NECESSITIES.get(text.get("necessity", "").rpartition("#")[2], ""),
+                level=to_curie(text["level"]) if "level" in text else "",
+                source=names.thing(text["source"]) if "source" in text else None,
+                issued=text.get("issued", ""), locator=text.get("locator", ""), lines=text.get("lines", ""),
+                stated_as=text.get("stated_as", ""), note=text.get("note", ""), place=text.get("place", ""),
+                reason=text.get("reason", ""),
+            ),
+        )  # fmt: skip
+    return _with_premises(graph, names, found)
+
+
+def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> list[Claim]:
+    """Fill in the places of the premises of inferred statements."""
+    inferred = [claim for claim in found.values() if claim.status == "inferred"]
+    if not inferred:
+        return list(found.values())
+    places: dict[str, list[str]] = defaultdict(list)
+    values = " ".join(str(ox.NamedNode(to_iri(claim.id))) for claim in inferred)
+    for row in graph.select(_PREMISES.replace("# values", f"VALUES ?statement {{ {values} }}")):
+        through = names.thing(row["through"])
+        if through.kind == "care function":
+            places[to_curie(row["statement"].value)].insert(0, f"through '{through.label}', {row['locator'].value}")
+        else:
+            places[to_curie(row["statement"].value)].append(row["locator"].value)
+    import dataclasses
+
+    return [
+        dataclasses.replace(claim, locator="; ".join(dict.fromkeys(places[claim.id]))) if claim.id in places else claim
+        for claim in found.values()
+    ]
+
+
+def _local(term: object) -> str:
+    return str(getattr(term, "value", term)).rpartition("#")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRecord:
+    """What is known of one role: its profile and its statements.
+
+    Parameters
+    ----------
+    role : Thing
+        The role.
+    profile : str
+        ``full``, ``local``, ``partial``, ``mentioned``; ``record`` for a person's or team's own list.
+    claims : list of Claim
+        Requirements and performances, stated and inferred.
+    """
+
+    role: Thing
+    profile: str
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def statement_count(self) -> int:
+        """Number of stated requirements and performances."""
+        return sum(claim.stated for claim in self.claims)
+
+    @property
+    def says_too_little(self) -> bool:
+        """Whether there are fewer than five statements: then no share, rank or chart is shown."""
+        return self.profile != "record" and self.statement_count < MINIMUM_STATEMENTS
+
+    def items(self, *, functions: bool, stated: bool) -> dict[Thing, list[Claim]]:
+        """Return what the role does, or must be able to do, with the statements behind each item, strongest first.
+
+        Qualifications are gates and are not among the items; see :meth:`gates`.
+        """
+        result: dict[Thing, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            is_function = claim.object.kind == "care function"
+            if is_function == functions and claim.stated == stated and claim.object.kind != "qualification":
+                result[claim.object].append(claim)
+        for claims in result.values():
+            claims.sort(key=lambda claim: (STRENGTH[claim.status], claim.id))
+        return dict(sorted(result.items(), key=lambda pair: (pair[0].label.lower(), pair[0].id)))
+
+    def gates(self) -> dict[Thing, list[Claim]]:
+        """Return the qualifications and registrations that the role requires."""
+        result: dict[Thing, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.object.kind == "qualification":
+                result[claim.object].append(claim)
+        return dict(sorted(result.items()))
+
+
+MINIMUM_STATEMENTS = 5
+_PROFILES = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?role ?profile WHERE { ?role cg:profile ?profile }
+"""
+
+
+def read_profiles(graph: Graph) -> dict[str, str]:
+    """Return the profile of every role, by CURIE."""
+    return {to_curie(row["role"].value): _local(row["profile"]) for row in graph.select(_PROFILES)}
+
+
+def read_roles(graph: Graph, names: Names, roles: Sequence[Thing], *, attested_only: bool = False) -> list[RoleRecord]:
+    """Return what is known of some roles, in their order.
+
+    Parameters
+    ----------
+    attested_only : bool, default False
+        Whether only what sources say themselves counts: status attested, nothing inferred.
+    """
+    profiles = read_profiles(graph)
+    claims = read_claims(graph, names, ("Requirement", "Performance"), subjects=roles)
+    if attested_only:
+        claims = [claim for claim in claims if claim.status == "attested"]
+    return [
+        RoleRecord(role, profiles.get(role.id, "mentioned"), [claim for claim in claims if claim.subject == role])
+        for role in roles
+    ]

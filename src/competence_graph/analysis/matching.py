@@ -1,0 +1,192 @@
+"""Which items count as the same, and what holding some items says about a requirement.
+
+A held compound gives each of its parts; a required compound is met when all its parts are. An item that a source gives
+as an example of another ("such as …") never settles it: it makes the wider item partly met, or is to be checked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from competence_graph.graph.store import Graph
+from competence_graph.namespaces import to_curie
+from competence_graph.query.names import Names
+from competence_graph.query.table import Thing
+
+_LINKS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?item ?link ?other WHERE {
+  VALUES ?link { cg:matchesExact cg:matchesClose cg:matchesBroader cg:hasPart cg:hasExample }
+  ?item ?link ?other .
+  FILTER (?item != ?other)
+}
+"""
+_REVIEWS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT (COUNT(DISTINCT ?mapping) AS ?count) (COUNT(DISTINCT ?checked) AS ?reviewed) WHERE {
+  ?mapping a cg:Mapping ; cg:status cg:Curated .
+  OPTIONAL { ?mapping cg:reviewer ?reviewer BIND (?mapping AS ?checked) }
+}
+"""
+ORDER = ("same", "exact", "close", "broad")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a requirement is met: by which held items, by which kind of match, and how far.
+
+    Parameters
+    ----------
+    extent : {'met', 'partly met', 'may be met, check'}
+        How far.
+    by : tuple of Thing
+        The held items.
+    how : str
+        In words: ``same``, ``exact``, ``close``, ``narrower``, ``broader``, ``all 3 parts`` …
+    """
+
+    extent: str
+    by: tuple[Thing, ...]
+    how: str
+
+
+class Matching:
+    """The links between items, read once.
+
+    Parameters
+    ----------
+    graph : Graph
+        Reads the closures that the rules wrote and ``cg:hasPart``, ``cg:hasExample``.
+    names : Names
+        For labels.
+    """
+
+    def __init__(self, graph: Graph, names: Names) -> None:
+        self._names = names
+        links: dict[str, dict[str, set[str]]] = {
+            key: defaultdict(set) for key in ("exact", "close", "broader", "part", "example")
+        }
+        keys = {
+            "matchesExact": "exact",
+            "matchesClose": "close",
+            "matchesBroader": "broader",
+            "hasPart": "part",
+            "hasExample": "example",
+        }
+        for row in graph.select(_LINKS):
+            key = keys[row["link"].value.rpartition("#")[2]]
+            links[key][to_curie(row["item"].value)].add(to_curie(row["other"].value))
+        self._links = links
+        self._by_id = {thing.id: thing for thing in names.things.values()}
+        counts = graph.select(_REVIEWS)
+        self.mapping_count = int(counts[0]["count"].value) if counts else 0
+        self.reviewed_count = int(counts[0]["reviewed"].value) if counts else 0
+
+    def compare(self, one: Thing, other: Thing) -> str:
+        """Return how ``one`` matches ``other``: same, exact, close, broader (other is), narrower, or an empty text."""
+        if one.id == other.id:
+            return "same"
+        for key in ("exact", "close"):
+            if other.id in self._links[key].get(one.id, ()):
+                return key
+        if other.id in self._links["broader"].get(one.id, ()):
+            return "broader"
+        if one.id in self._links["broader"].get(other.id, ()):
+            return "narrower"
+        return ""
+
+    def partners(self, item: Thing, strictness: str) -> set[str]:
+        """Return the CURIEs of what counts as the same as ``item``, itself included, up to ``close``."""
+        found = {item.id}
+        if strictness in ("exact", "close", "broad"):
+            found |= self._links["exact"].get(item.id, set())
+        if strictness in ("close", "broad"):
+            found |= self._links["close"].get(item.id, set())
+        return found
+
+    def mapped(self, item: Thing) -> list[tuple[str, Thing]]:
+        """Return what an item is mapped to by exact, close, broader or narrower, as (how, thing), without itself."""
+        narrower = {one for one, others in self._links["broader"].items() if item.id in others}
+        found = dict.fromkeys(narrower, "narrower")
+        found |= dict.fromkeys(self._links["broader"].get(item.id, ()), "broader")
+        found |= dict.fromkeys(self._links["close"].get(item.id, ()), "close")
+        found |= dict.fromkeys(self._links["exact"].get(item.id, ()), "exact")
+        return sorted(
+            (how, self._by_id[other]) for other, how in found.items() if other in self._by_id and other != item.id
+        )
+
+    def parts(self, item: Thing) -> list[Thing]:
+        """Return the items that together are this one."""
+        return self._things(self._links["part"].get(item.id, ()))
+
+    def examples(self, item: Thing) -> list[Thing]:
+        """Return the items that a source gives as examples of this one."""
+        return self._things(self._links["example"].get(item.id, ()))
+
+    def with_parts(self, items: Iterable[Thing]) -> dict[Thing, Thing]:
+        """Return held items and, recursively, their parts, each with the item that was stated."""
+        found: dict[Thing, Thing] = {}
+        waiting = [(item, item) for item in items]
+        while waiting:
+            item, stated = waiting.pop()
+            if item not in found:
+                found[item] = stated
+                waiting += [(part, stated) for part in self.parts(item)]
+        return found
+
+    def meets(self, required: Thing, held: Iterable[Thing], strictness: str) -> Match | None:
+        """Return how held items meet a requirement, or None.
+
+        Parameters
+        ----------
+        required : Thing
+            What is asked for.
+        held : iterable of Thing
+            What is there.
+        strictness : {'same', 'exact', 'close', 'broad'}
+            How alike two items must be.
+        """
+        return self._meets(required, self.with_parts(held), strictness, frozenset())
+
+    def _meets(self, required: Thing, held: dict[Thing, Thing], strictness: str, seen: frozenset[str]) -> Match | None:
+        ids = {thing.id: thing for thing in held}
+        wanted = self.partners(required, strictness)
+        if hits := sorted(ids[one] for one in wanted & ids.keys()):
+            best = min(
+                hits, key=lambda thing: ORDER.index(how) if (how := self.compare(thing, required)) in ORDER else 9
+            )
+            stated = held[best]
+            how = self.compare(best, required)
+            return Match("met", (stated,), how if stated == best else f"{how}, as a part of it")
+        parts = [part for part in self.parts(required) if part.id not in seen]
+        if parts:
+            results = [self._meets(part, held, strictness, seen | {required.id}) for part in parts]
+            good = [result for result in results if result and result.extent == "met"]
+            by = tuple(dict.fromkeys(thing for result in results if result for thing in result.by))
+            if len(good) == len(parts):
+                return Match("met", by, f"all {len(parts)} parts")
+            if by:
+                return Match("partly met", by, f"{len(good)} of {len(parts)} parts")
+        named = sorted(ids[example.id] for example in self.examples(required) if example.id in ids)
+        if named:
+            return Match(
+                "partly met",
+                tuple(held[thing] for thing in named),
+                f"{len(named)} of {len(self.examples(required))} named examples",
+            )
+        wider = sorted(thing for thing in held if required.id in self._links["example"].get(thing.id, ()))
+        if wider:
+            return Match("may be met, check", tuple(wider), "named as an example of it")
+        if strictness == "broad":
+            narrower = sorted(thing for thing in held if self.compare(thing, required) == "broader")
+            if narrower:
+                return Match("partly met", tuple(held[thing] for thing in narrower), "a narrower item is held")
+            broader = sorted(thing for thing in held if self.compare(thing, required) == "narrower")
+            if broader:
+                return Match("may be met, check", tuple(held[thing] for thing in broader), "a broader item is held")
+        return None
+
+    def _things(self, ids: Iterable[str]) -> list[Thing]:
+        return sorted(self._by_id[one] for one in ids if one in self._by_id)

@@ -1,0 +1,57 @@
+"""The words that stand with every answer: cautions, denominators, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from competence_graph.analysis.claims import Claim, RoleRecord
+from competence_graph.analysis.matching import Matching
+from competence_graph.query.strictness import IN_WORDS
+
+CAUTION = "This compares stated competences. It does not decide registration, scope of practice, delegation or pay."
+TOO_LITTLE = "the sources say too little about this role"
+PROFILE_WORDS = {
+    "full": "a published national list meant to be complete",
+    "local": "one employer's or area's whole list",
+    "partial": "the sources describe part of it",
+    "mentioned": "the sources only mention it",
+    "record": "the list that was given",
+}
+NOT_HELD = {
+    "full": "missing",
+    "record": "missing",
+    "local": "not in this employer's list",
+    "partial": "not stated",
+    "mentioned": "not stated",
+}
+"""What is said of a requirement that a list does not meet, by the profile of that list: silence is not lack of skill."""
+
+
+def role_note(record: RoleRecord) -> str:
+    """Return how much is known of a role."""
+    count = record.statement_count
+    words = PROFILE_WORDS[record.profile]
+    too_little = f": {TOO_LITTLE}, so no share is shown" if record.says_too_little else ""
+    return f"{record.role.label}: {count} statement{'' if count == 1 else 's'}; profile {record.profile} ({words}){too_little}."
+
+
+def mapping_note(matching: Matching, strictness: str) -> str:
+    """Return what counts as the same, and how many mappings a practitioner has reviewed."""
+    review = (
+        "none of them is yet reviewed by a practitioner"
+        if matching.reviewed_count == 0
+        else f"{matching.reviewed_count} of them reviewed by a practitioner"
+    )
+    return f"Strictness {strictness}: {IN_WORDS[strictness]}. The graph holds {matching.mapping_count} mappings between frameworks; {review}."
+
+
+def source_note(claims: Iterable[Claim]) -> list[str]:
+    """Return the documents that the answer rests on, with the oldest one's date."""
+    sources = {claim.source.label: claim.issued for claim in claims if claim.source is not None}
+    if not sources:
+        return []
+    dated = sorted(issued for issued in sources.values() if issued)
+    oldest = f" The oldest is of {dated[0]}." if dated else ""
+    return [
+        f"Rests on {len(sources)} document{'' if len(sources) == 1 else 's'}: {'; '.join(sorted(sources))}.{oldest}"
+    ]

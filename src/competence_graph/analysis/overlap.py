@@ -1,0 +1,216 @@
+"""Overlap of roles: what two or more roles share, stated and worked out, competences and care functions apart.
+
+Definitions
+-----------
+shared, jaccard
+    At strictness ``same`` and ``exact``: items that exact mappings join are one class; classes are counted. Jaccard is
+    shared classes over classes of either role.
+coverage
+    At ``close`` and ``broad``: how many of A's items have at least one partner among B's, and of B's among A's: two
+    numbers, no one-to-one matching.
+
+References
+----------
+.. [1] Nancarrow (2004), Dynamic role boundaries in intermediate care services, on horizontal and vertical substitution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, permutations
+
+from competence_graph.analysis.claims import Claim, RoleRecord, read_claims, read_roles
+from competence_graph.analysis.matching import Matching
+from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, mapping_note, role_note, source_note
+from competence_graph.errors import ParameterError
+from competence_graph.graph.store import Graph
+from competence_graph.query.names import Names
+from competence_graph.query.strictness import DEFAULT, STRICTNESS
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+
+SIDES = (("competences", False), ("care functions", True))
+BASES = (("stated", True), ("worked out", False))
+COLUMNS = (
+    TableColumn(
+        "compared",
+        "Whether the row compares competences, care functions or gates, or gives what a source says of the roles' overlap",
+    ),
+    TableColumn("basis", "Stated by a source or reader, or worked out through what the role does"),
+    TableColumn("item", "What a role requires or does"),
+    TableColumn("held_by", "Roles of which it is said"),
+    TableColumn("shared_count", "Roles that have it or a match of it", "roles"),
+    TableColumn("matched_with", "What matches it in the other roles, and how"),
+    TableColumn("status", "How the statement is known"),
+    TableColumn("source", "Document and place"),
+)
+
+
+def overlap(
+    graph: Graph,
+    roles: Sequence[str],
+    *,
+    strictness: str = DEFAULT,
+    attested_only: bool = False,
+    names: Names | None = None,
+) -> Table:
+    """Return what two to six roles share.
+
+    Parameters
+    ----------
+    graph : Graph
+        Reads Requirement, Performance and Overlap statements and the match closures.
+    roles : sequence of str
+        Two to six identifiers or names.
+    strictness : {'same', 'exact', 'close', 'broad'}, default 'close'
+        How alike two items must be to count as the same.
+    attested_only : bool, default False
+        Count only what sources say themselves; matching is then by ``same``.
+
+    Returns
+    -------
+    Table
+        One row per item; shared ones first. Figures per pair and side with their denominators; a share is withheld
+        where a role has fewer than five statements, or a denominator is under five.
+
+    Raises
+    ------
+    ParameterError
+        Fewer than two or more than six roles, a role twice, or an unknown strictness.
+    """
+    if strictness not in STRICTNESS:
+        raise ParameterError(f"Strictness is {strictness!r}; expected one of {', '.join(STRICTNESS)}.")
+    if not 2 <= len(roles) <= 6:
+        raise ParameterError(f"{len(roles)} roles were given; expected two to six.")
+    names = names or Names(graph)
+    things = [names.resolve(role, ("role",)) for role in roles]
+    if len(set(things)) < len(things):
+        raise ParameterError("A role was given twice; give different roles.")
+    if attested_only:
+        strictness = "same"
+    matching = Matching(graph, names)
+    records = read_roles(graph, names, things, attested_only=attested_only)
+    rows: list[dict[str, Cell]] = _said_of_overlap(graph, names, things)
+    figures: list[Figure] = []
+    used: list[Claim] = []
+    for side, functions in SIDES:
+        for basis, stated in BASES:
+            held = [record.items(functions=functions, stated=stated) for record in records]
+            rows += _rows(side, basis, records, held, matching, strictness)
+            used += [claim for items in held for claims in items.values() for claim in claims]
+            for one, other in combinations(range(len(records)), 2):
+                figures += _figures(side, basis, records, held, one, other, matching, strictness)
+    for record in records:
+        for gate, claims in record.gates().items():
+            rows.append(
+                _row("gate", "stated" if claims[0].stated else "worked out", gate, [record.role], 1, "", claims)
+            )
+    notes = [role_note(record) for record in records]
+    notes.append(mapping_note(matching, strictness))
+    if attested_only:
+        notes.append(_hidden_note(graph, names, things, records))
+    notes += [*source_note(used), CAUTION]
+    title = " and ".join(f"'{thing.label}'" for thing in things)
+    parameters = {
+        "roles": ", ".join(t.id for t in things),
+        "strictness": strictness,
+        "attested_only": str(attested_only).lower(),
+    }
+    return Table(
+        f"What do {title} share?", parameters, graph.data_version, COLUMNS, rows, notes, figures, ("compared", "basis")
+    )
+
+
+def _hidden_note(graph: Graph, names: Names, things: Sequence[Thing], records: Sequence[RoleRecord]) -> str:
+    everything = read_roles(graph, names, things)
+    hidden = sum(len(record.claims) for record in everything) - sum(len(record.claims) for record in records)
+    return f"Attested only: {hidden} statements that are our judgement or worked out are hidden, and mappings are not used."
+
+
+def _said_of_overlap(graph: Graph, names: Names, things: Sequence[Thing]) -> list[dict[str, Cell]]:
+    claims = read_claims(graph, names, ("Overlap",), subjects=things)
+    claims += read_claims(graph, names, ("Overlap",), objects=things)
+    rows: list[dict[str, Cell]] = []
+    for claim in dict.fromkeys(claims):
+        said = f"{claim.subject.label} – {claim.object.label}" + (f": {claim.note}" if claim.note else "")
+        rows.append({
+            "compared": "overlap that a source states", "basis": "stated", "item": claim.object, "held_by": claim.subject.label,
+            "shared_count": None, "matched_with": said, "status": claim.status, "source": claim.where,
+        })  # fmt: skip
+    return rows
+
+
+def _rows(
+    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], matching: Matching, strictness: str
+) -> list[dict[str, Cell]]:  # fmt: skip
+    """Return one row per item, those that most roles share first."""
+    rows = []
+    items = sorted({item for one in held for item in one}, key=lambda t: (t.label.lower(), t.id))
+    for item in items:
+        holders = [record.role for record, one in zip(records, held, strict=True) if item in one]
+        matched: list[str] = []
+        count = len(holders)
+        for record, one in zip(records, held, strict=True):
+            if record.role in holders:
+                continue
+            if match := matching.meets(item, one, strictness):
+                count += match.extent == "met"
+                matched.append(
+                    f"{record.role.label}: {', '.join(t.label for t in match.by)} ({match.how}; {match.extent})"
+                )
+        claims = [claim for one in held for claim in one.get(item, ())]
+        rows.append(_row(side, basis, item, holders, count, "; ".join(matched), claims))
+    return sorted(rows, key=lambda row: -int(str(row["shared_count"])))
+
+
+def _row(
+    side: str, basis: str, item: Thing, holders: Sequence[Thing], count: int, matched: str, claims: Sequence[Claim]
+) -> dict[str, Cell]:
+    return {
+        "compared": side, "basis": basis, "item": item, "held_by": ", ".join(t.label for t in holders), "shared_count": count,
+        "matched_with": matched, "status": ", ".join(dict.fromkeys(c.status for c in claims)),
+        "source": " | ".join(dict.fromkeys(c.where for c in claims)),
+    }  # fmt: skip
+
+
+def _figures(
+    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], one: int, other: int,
+    matching: Matching, strictness: str,
+) -> list[Figure]:  # fmt: skip
+    """Return the numbers of one pair: shared of either at same and exact, coverage both ways at close and broad."""
+    pair = (records[one], records[other])
+    if not held[one] and not held[other]:
+        return []
+    little = next((record.role.label for record in pair if record.says_too_little), "")
+
+    def withheld(denominator: int) -> str:
+        if little:
+            return f"{TOO_LITTLE}: {little}"
+        return "under five items to divide by" if denominator < 5 else ""
+
+    label = f"{basis} {side}"
+    if strictness in ("same", "exact"):
+        classes = [{frozenset(matching.partners(item, strictness)) for item in held[i]} for i in (one, other)]
+        shared, either = len(classes[0] & classes[1]), len(classes[0] | classes[1])
+        return [
+            Figure(
+                f"shared, {label}",
+                f"{label} of both {pair[0].role.label} and {pair[1].role.label}, of those of either",
+                shared,
+                either,
+                withheld(either),
+            )
+        ]
+    figures = []
+    for a, b in permutations((one, other)):
+        met = covered(held[a], held[b], matching, strictness)
+        meaning = f"{label} of {records[a].role.label} that have a match among those of {records[b].role.label}"
+        figures.append(Figure(f"coverage, {label}", meaning, met, len(held[a]), withheld(len(held[a]))))
+    return figures
+
+
+def covered(
+    items: dict[Thing, list[Claim]], held: dict[Thing, list[Claim]], matching: Matching, strictness: str
+) -> int:
+    """Return how many items are met by the held ones; partly met and to-be-checked ones do not count."""
+    results = [matching.meets(item, held, strictness) for item in items]
+    return sum(result is not None and result.extent == "met" for result in results)

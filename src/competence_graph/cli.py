@@ -1,0 +1,371 @@
+"""The command line: each command calls one function below and shows its table.
+
+Exit codes: 0 fine, 1 findings (bad tables, nothing built), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from competence_graph import __version__
+from competence_graph.errors import (
+    AmbiguousNameError,
+    CompetenceGraphError,
+    NotFoundError,
+    ParameterError,
+)
+from competence_graph.model.report import Report
+from competence_graph.query.table import Table, TableColumn
+from competence_graph.reports import text
+
+WRONG_USE = (ParameterError, NotFoundError, AmbiguousNameError)
+SHOWN_FINDINGS = 50
+PIPED_WIDTH = 140
+
+app = typer.Typer(
+    name="competence-graph",
+    help="A competence-framework knowledge graph for UK health and social care: who does what, what roles share, what transfers, what a care model needs.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """Forms in which an answer is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+class Strictness(StrEnum):
+    """How alike two items must be to count as the same."""
+
+    same = "same"
+    exact = "exact"
+    close = "close"
+    broad = "broad"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Form of the answer.")]
+StrictnessOption = Annotated[
+    Strictness,
+    typer.Option(
+        "--strictness",
+        "-s",
+        help="How alike two items must be: same, exact mappings, close mappings, or broader and narrower too.",
+    ),
+]
+AttestedOption = Annotated[bool, typer.Option("--attested-only", help="Count only what sources say themselves.")]
+FrameworksOption = Annotated[
+    Path | None,
+    typer.Option("--frameworks", help="Folder of frameworks; default is the one that ships.", show_default=False),
+]
+
+
+def _print(table: Table, form: Format) -> None:
+    if form is Format.table:
+        Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(text.to_rich(table))
+    else:
+        sys.stdout.write(text.FORMATS[form.value](table).rstrip("\n") + "\n")
+
+
+def _error(message: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(message, markup=False, highlight=False)
+
+
+def findings_table(report: Report, *, data_version: str = "") -> Table:
+    """Return the findings of a check as a table."""
+    columns = (
+        TableColumn("file", "File, from the frameworks folder on"), TableColumn("row", "Row as a spreadsheet counts; empty for the whole file"),
+        TableColumn("column", "Column"), TableColumn("found", "What stands there"), TableColumn("expected", "What should"),
+        TableColumn("mend", "What to do"), TableColumn("rule", "The check that found it"),
+    )  # fmt: skip
+    rows = [
+        {
+            "file": d.file,
+            "row": d.row or None,
+            "column": d.column,
+            "found": d.found,
+            "expected": d.expected,
+            "mend": d.mend,
+            "rule": d.rule,
+        }
+        for d in report
+    ]
+    by_rule = "; ".join(f"{rule}: {count:,}" for rule, count in report.by_rule().items())
+    return Table(
+        "What is wrong in the tables?",
+        {},
+        data_version,
+        columns,
+        rows,
+        [f"{len(rows):,} findings. {by_rule}."] if rows else ["No findings."],
+    )
+
+
+def _show_findings(report: Report, form: Format) -> None:
+    table = findings_table(report)
+    if form is not Format.table:
+        _print(table, form)
+        return
+    for defect in list(report)[:SHOWN_FINDINGS]:
+        _error(str(defect))
+    if len(report) > SHOWN_FINDINGS:
+        _error(f"… and {len(report) - SHOWN_FINDINGS:,} more; '--format csv' prints all of them.")
+    _error(table.notes[0])
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def build(
+    frameworks: FrameworksOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Build although nothing has changed.")] = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Read, check and join the frameworks into the graph, and put it in use."""
+    from competence_graph.graph.build import build as run
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        result = run(
+            frameworks, force=force, progress=lambda step, share: bar.update(task, description=step, completed=share)
+        )
+    if not result.report.ok:
+        _show_findings(result.report, form)
+        _error("Nothing was built; the last good graph, if there is one, is still in use.")
+        raise typer.Exit(1)
+    words = f"{result.quad_count:,} statements in the graph; data version {result.data_version}."
+    _error(("Built: " if result.stored else "Nothing has changed: ") + words)
+
+
+@app.command()
+def check(frameworks: FrameworksOption = None, form: FormatOption = Format.table) -> None:
+    """Check the tables, the shapes and the quality queries; print every finding at once."""
+    from competence_graph.query.quality import check_everything
+
+    console = Console(stderr=True)
+    with console.status("Checking the tables, the shapes and the quality queries"):
+        report = check_everything(frameworks)
+    if report.ok:
+        if form is Format.table:
+            _error("No findings.")
+        else:
+            _print(findings_table(report), form)
+        return
+    _show_findings(report, form)
+    raise typer.Exit(1)
+
+
+@app.command()
+def info(form: FormatOption = Format.table) -> None:
+    """Say what is loaded: frameworks with counts, standing, depth and licence; statements by kind and status."""
+    from competence_graph.graph.store import load
+    from competence_graph.query.lookup import info as run
+
+    _print(run(load()), form)
+
+
+@app.command(name="list")
+def list_(
+    kind: Annotated[
+        str, typer.Argument(help="role, competence, function, model, area, framework, group, case, learning, finding …")
+    ],
+    framework: Annotated[str, typer.Option("--framework", help="Only of this framework.")] = "",
+    include_interim: Annotated[bool, typer.Option("--include-interim", help="Show placeholders too.")] = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """List everything of one kind."""
+    from competence_graph.graph.store import load
+    from competence_graph.query.lookup import list_things
+
+    _print(list_things(load(), kind, framework=framework, include_interim=include_interim), form)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Identifier, code or name.")], form: FormatOption = Format.table
+) -> None:
+    """Show everything that is known of one thing, with its sources."""
+    from competence_graph.graph.store import load
+    from competence_graph.query.lookup import show as run
+
+    _print(run(load(), name), form)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words, in any order.")],
+    kind: Annotated[str, typer.Option("--kind", help="Only of this kind.")] = "",
+    framework: Annotated[str, typer.Option("--framework", help="Only of this framework.")] = "",
+    limit: Annotated[int, typer.Option("--limit", help="Most rows.")] = 20,
+    form: FormatOption = Format.table,
+) -> None:
+    """Search all names and codes; typing mistakes are allowed."""
+    from competence_graph.graph.store import load
+    from competence_graph.query.search import search as run
+
+    _print(run(load(), " ".join(words), kind=kind, framework=framework, limit=limit), form)
+
+
+@app.command()
+def query(
+    name: Annotated[
+        str, typer.Argument(help="A query of the catalogue, or a .rq file; nothing for the catalogue.")
+    ] = "",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A parameter as name=value; may be given several times.")
+    ] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Ask a question of the catalogue, or run a SPARQL file of your own."""
+    from competence_graph.graph.store import load
+    from competence_graph.query.catalogue import catalogue_table, find
+    from competence_graph.query.run import run_file, run_query
+
+    if not name:
+        _print(catalogue_table(), form)
+        return
+    given: dict[str, str] = {}
+    for pair in param or []:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise ParameterError(f"{pair!r} is no parameter; expected name=value.")
+        given[key] = value
+    if name.endswith(".rq"):
+        path = Path(name)
+        if not path.is_file():
+            raise ParameterError(f"There is no file {name}.")
+        if given:
+            raise ParameterError("A query file of your own takes no parameters; write the values into it.")
+        _print(run_file(load(), path), form)
+        return
+    _print(run_query(load(), find(name), given), form)
+
+
+@app.command()
+def overlap(
+    roles: Annotated[list[str], typer.Argument(help="Two to six roles.")],
+    strictness: StrictnessOption = Strictness.close,
+    attested_only: AttestedOption = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Say what roles share: competences and care functions, stated and worked out."""
+    from competence_graph.analysis.overlap import overlap as run
+    from competence_graph.graph.store import load
+
+    _print(run(load(), roles, strictness=strictness.value, attested_only=attested_only), form)
+
+
+@app.command()
+def transfer(
+    from_role: Annotated[str, typer.Argument(help="The role that someone has.")],
+    to_role: Annotated[str, typer.Argument(help="The role to be taken.")],
+    strictness: StrictnessOption = Strictness.close,
+    attested_only: AttestedOption = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Say what one role already gives another, and what not. The way back is another question."""
+    from competence_graph.analysis.transfer import transfer as run
+    from competence_graph.graph.store import load
+
+    _print(run(load(), from_role, to_role, strictness=strictness.value, attested_only=attested_only), form)
+
+
+@app.command()
+def gap(
+    target: Annotated[str, typer.Option("--target", help="A role, a care function or a care model.")],
+    role: Annotated[str, typer.Option("--role", help="A role to compare with.")] = "",
+    held: Annotated[
+        Path | None,
+        typer.Option("--held", help="A file with the competences that a person or team holds.", show_default=False),
+    ] = None,
+    strictness: StrictnessOption = Strictness.close,
+    form: FormatOption = Format.table,
+) -> None:
+    """Say what a target needs, and how far a role, a person or a team gives it."""
+    from competence_graph.analysis.claims import RoleRecord
+    from competence_graph.analysis.gap import gap as run
+    from competence_graph.analysis.held import read_held
+    from competence_graph.graph.store import load
+    from competence_graph.query.names import Names
+
+    graph = load()
+    names = Names(graph)
+    record: RoleRecord | None = None
+    problems: list[str] = []
+    if held is not None:
+        if not held.is_file():
+            raise ParameterError(f"There is no file {held}.")
+        record, problems = read_held(held, names)
+    table = run(graph, target, role=role, held=record, strictness=strictness.value, names=names)
+    _print(table, form)
+    for problem in problems:
+        _error(problem)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def similar(
+    role: Annotated[str, typer.Argument(help="A role.")],
+    top: Annotated[int, typer.Option("--top", help="Most rows.")] = 10,
+    form: FormatOption = Format.table,
+) -> None:
+    """Find the roles nearest to one, by plain measures side by side."""
+    from competence_graph.analysis.similarity import similar as run
+    from competence_graph.graph.store import load
+
+    _print(run(load(), role, top=top), form)
+
+
+@app.command()
+def template(output: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")]) -> None:
+    """Write an empty workbook with every sheet and column, to bring a framework of your own."""
+    from competence_graph.model.template import write_template
+
+    if output.suffix.lower() != ".xlsx":
+        raise ParameterError(f"{output.name} does not end in .xlsx.")
+    if output.exists():
+        raise ParameterError(f"{output} exists already; give another name, so that nothing is lost.")
+    write_template(output)
+    _error(
+        f"Written: {output}. Fill it in, put it in <framework>/<version>/ with a framework.toml, and run 'competence-graph check'."
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; translate this project's errors to messages and exit codes, in this one place."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except WRONG_USE as error:
+        _error(str(error))
+        sys.exit(2)
+    except CompetenceGraphError as error:
+        _error(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(0)

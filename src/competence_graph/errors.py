@@ -1,0 +1,118 @@
+"""The errors of this project, as one tree.
+
+::
+
+    CompetenceGraphError
+    ├── SourceError                 something in the authoring files
+    │   ├── MetadataError           a passport (framework.toml) that cannot be used
+    │   ├── FormatError             a file that is not in the form its name says
+    │   └── UnknownFormatError      a form that no importer reads
+    ├── GraphError                  something in, or missing from, the built graph
+    │   ├── NotBuiltError           there is no built graph yet
+    │   ├── NotFoundError           an identifier that the graph does not hold
+    │   └── AmbiguousNameError      a name that several things bear
+    ├── QueryError                  something in a catalogue query or its use
+    │   ├── HeaderError             a query file whose header is incomplete
+    │   └── ParameterError          a parameter unknown, missing or of the wrong kind
+    ├── MappingError                a mapping set that cannot be used
+    └── ValidationFailed            a report with defects, raised on the caller's wish
+
+Each carries its evidence as attributes; the message says what was found, what was expected and what to do next.
+Bad data is a result (:class:`competence_graph.model.report.Report`); only a broken tool or a wrong use raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class CompetenceGraphError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class SourceError(CompetenceGraphError, ValueError):
+    """Something in the authoring files.
+
+    Parameters
+    ----------
+    message : str
+        What was found, what was expected, what to do.
+    path : Path or None
+        The file or folder concerned.
+    """
+
+    def __init__(self, message: str, *, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class MetadataError(SourceError):
+    """A passport (``framework.toml``) that cannot be used."""
+
+
+class FormatError(SourceError):
+    """A file that is not in the form its name says."""
+
+
+class UnknownFormatError(SourceError):
+    """A form that no importer reads."""
+
+
+class GraphError(CompetenceGraphError):
+    """Something in, or missing from, the built graph."""
+
+
+class NotBuiltError(GraphError, FileNotFoundError):
+    """There is no built graph yet: run ``competence-graph build``."""
+
+
+class NotFoundError(GraphError, LookupError):
+    """An identifier or name that the graph does not hold.
+
+    Attributes
+    ----------
+    name : str
+        What was asked for.
+    suggestions : tuple of str
+        The nearest identifiers, best first; may be empty.
+    """
+
+    def __init__(self, name: str, suggestions: Sequence[str] = (), *, kind: str = "thing") -> None:
+        self.name = name
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"No {kind} is called {name!r}.{hint} 'competence-graph search' looks through all names.")
+
+
+class AmbiguousNameError(GraphError, LookupError):
+    """A name that several things bear; ``candidates`` lists their identifiers."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        super().__init__(f"{name!r} names several things: {', '.join(self.candidates)}. Use one of these identifiers.")
+
+
+class QueryError(CompetenceGraphError, ValueError):
+    """Something in a catalogue query or its use."""
+
+
+class HeaderError(QueryError):
+    """A query file whose header is incomplete or cannot be read."""
+
+
+class ParameterError(QueryError):
+    """A parameter that is unknown, missing or of the wrong kind."""
+
+
+class MappingError(CompetenceGraphError, ValueError):
+    """A mapping set that cannot be used."""
+
+
+class ValidationFailed(CompetenceGraphError, ValueError):  # noqa: N818 - the state, as in pySHACL and httpx
+    """A report with defects, raised by :meth:`Report.raise_for_defects`."""
+
+    def __init__(self, message: str, defects: Sequence[object]) -> None:
+        super().__init__(message)
+        self.defects = tuple(defects)

@@ -1,0 +1,63 @@
+"""Checking everything: the tables, then the shapes per framework, then the quality queries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from competence_graph.graph import rules
+from competence_graph.graph.build import ONTOLOGY_GRAPH, check
+from competence_graph.graph.quads import framework_graph, framework_quads, library_quads
+from competence_graph.graph.store import Graph
+from competence_graph.graph.validate import read_shapes, to_rdflib, validate_graph
+from competence_graph.model.framework import Library
+from competence_graph.model.report import Defect, Report
+from competence_graph.query.catalogue import QUALITY, CatalogueQuery, read_catalogue
+from competence_graph.query.names import Names
+from competence_graph.query.run import run_query
+from competence_graph.query.table import Thing
+from competence_graph.resources import data_folder
+
+
+def check_everything(frameworks: Path | None = None) -> Report:
+    """Return every finding of the tables; where they have none, of the shapes and the quality queries too."""
+    library, report = check(frameworks)
+    if not report.ok:
+        return report
+    ontology = to_rdflib(ox.parse(path=str(data_folder("ontology") / "competence.ttl")))
+    shapes = read_shapes()
+    for framework in library.frameworks:
+        data = to_rdflib(framework_quads(framework))
+        report.extend(
+            validate_graph(data, shapes, ontology, name=framework_graph(framework).value.rpartition("graph/")[2])
+        )
+    report.extend(quality_findings(graph_of(library)))
+    return report
+
+
+def graph_of(library: Library) -> Graph:
+    """Return the graph of a library in memory, with the ontology and what the rules derive."""
+    store = ox.Store()
+    store.bulk_extend(library_quads(library))
+    for path in sorted(data_folder("ontology").glob("*.ttl")):
+        if not path.name.startswith("shapes"):
+            store.bulk_load(path=str(path), to_graph=ONTOLOGY_GRAPH)
+    rules.apply(store, rules.read_rules())
+    return Graph(store, "memory")
+
+
+def quality_findings(graph: Graph) -> list[Defect]:
+    """Return a finding for each row of each quality query whose severity is ``error``."""
+    names = Names(graph)
+    findings = []
+    for query in read_catalogue().values():
+        if query.group == QUALITY and query.severity == "error":
+            findings += [_finding(query, row) for row in run_query(graph, query, names=names).rows]
+    return findings
+
+
+def _finding(query: CatalogueQuery, row: object) -> Defect:
+    assert isinstance(row, dict)
+    said = "; ".join(f"{name} {cell.id if isinstance(cell, Thing) else cell}" for name, cell in row.items())
+    return Defect(f"queries/quality/{query.name}.rq", 0, "", said, query.problem, query.fix, f"quality:{query.name}")

@@ -1,0 +1,97 @@
+"""Search over labels, other names, codes and definitions, ranked, with typing mistakes allowed."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process, utils
+
+from competence_graph.errors import ParameterError
+from competence_graph.graph.store import Graph
+from competence_graph.query.names import KINDS, Names
+from competence_graph.query.table import Cell, Table, TableColumn
+
+COLUMNS = (
+    TableColumn("thing", "What was found"),
+    TableColumn("kind", "What it is"),
+    TableColumn("found_in", "The name in which the words stand"),
+    TableColumn("score", "How well the words fit", "0-100"),
+)
+CUTOFF = 70
+
+
+def search(
+    graph: Graph, words: str, *, kind: str = "", framework: str = "", limit: int = 20, names: Names | None = None
+) -> Table:
+    """Return the things whose names fit some words.
+
+    Parameters
+    ----------
+    words : str
+        Words in any order; typing mistakes are allowed.
+    kind : str, optional
+        One of the kinds of :data:`~competence_graph.query.names.KINDS`.
+    framework : str, optional
+        Slug of a framework.
+    limit : int, default 20
+        Most rows.
+
+    Returns
+    -------
+    Table
+        Best first: all words as they stand, then by likeness, then by label.
+    """
+    if not words.strip():
+        raise ParameterError("There are no words to search for.")
+    names = names or Names(graph)
+    wanted = KINDS.get(kind, ())
+    choices: dict[tuple[str, str], str] = {}
+    for iri, thing in names.things.items():
+        if (
+            (wanted and thing.kind not in wanted)
+            or (framework and not thing.id.startswith(f"{framework}:"))
+            or not thing.kind
+        ):
+            continue
+        for text in (thing.label, *names.others(thing), thing.id.rpartition(":")[2]):
+            choices[iri, text] = text
+    hits: dict[str, tuple[float, str]] = {}
+    tokens = utils.default_process(words).split()
+    for text, score, (iri, _) in process.extract(
+        words, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=CUTOFF
+    ):
+        whole = all(token in utils.default_process(text.replace("-", " ")).split() for token in tokens)
+        rank = 100.0 if whole else min(score, 99.0) * (0.5 + 0.5 * _share(tokens, text))
+        if rank > hits.get(iri, (0.0, ""))[0]:
+            hits[iri] = (rank, text)
+    ranked = sorted(
+        hits.items(), key=lambda hit: (-hit[1][0], len(hit[1][1]), names.things[hit[0]].label.lower(), hit[0])
+    )
+    rows: list[dict[str, Cell]] = [
+        {
+            "thing": names.things[iri],
+            "kind": names.things[iri].kind,
+            "found_in": text if text != names.things[iri].label else "",
+            "score": round(score),
+        }
+        for iri, (score, text) in ranked[:limit]
+    ]
+    notes = [f"{len(ranked)} found; the best {len(rows)} are shown."] if len(ranked) > len(rows) else []
+    if not rows:
+        notes = [
+            "Nothing is called that. Try fewer or other words, or 'competence-graph list' for everything of a kind."
+        ]
+    parameters = {"words": words, "kind": kind, "framework": framework}
+    return Table(
+        f"What is called {words!r}?",
+        {k: v for k, v in parameters.items() if v},
+        graph.data_version,
+        COLUMNS,
+        rows,
+        notes,
+    )
+
+
+def _share(tokens: list[str], text: str) -> float:
+    """Return the share of the tokens that stand in ``text``, typing mistakes allowed."""
+    words = utils.default_process(text.replace("-", " ")).split()
+    found = sum(any(fuzz.ratio(token, word) >= 75 or word.startswith(token) for word in words) for token in tokens)
+    return found / max(len(tokens), 1)

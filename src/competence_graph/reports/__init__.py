@@ -1,0 +1,1 @@
+"""Answers as documents: text for terminals and files. Functions return text; none of them prints."""

@@ -58,7 +58,7 @@ CG = Vocabulary(
     AssertionStatus Attested Audience Behaviour CareFunction CareModel CareService CaseStudy Cohort Competence
     CompetenceArea CompetenceItem Curated Desirable Development Essential Evidence Experience Filling Finding
     Framework Full FunctionNeed GapStatement Inferred Interim Involvement Knowledge LearningOffer Level LevelScale
-    Local Location Mapping Mentioned ModelNeed Necessity NecessityNotStated NeedState Overlap Partial Performance
+    Local Location Mapping Mentioned ModelNeed Necessity NecessityNotStated NeedState Organisation Overlap Partial Performance
     Placement PointModel Principle Profession Qualification Requirement Role RoleAttribute RoleProfile Rule Sector
     Service Setting Skill SourceDocument StaffGroup Statement Suggested Team Underpinning WholeSystemModel about
     asAt attribute attributeValue audienceText completeness confidence cost depth develops duration earlierCode

@@ -46,7 +46,7 @@ Pair = tuple[NamedNode, Object]
 KIND_CLASSES = {
     "competence": CG.Competence, "skill": CG.Skill, "knowledge": CG.Knowledge, "behaviour": CG.Behaviour,
     "qualification": CG.Qualification, "experience": CG.Experience,
-    "staff group": CG.StaffGroup, "team": CG.Team, "setting": CG.Setting, "cohort": CG.Cohort,
+    "staff group": CG.StaffGroup, "team": CG.Team, "organisation": CG.Organisation, "setting": CG.Setting, "cohort": CG.Cohort,
     "need state": CG.NeedState, "sector": CG.Sector, "profession": CG.Profession,
     "point": CG.PointModel, "whole-system": CG.WholeSystemModel, "service": CG.CareService,
 }  # fmt: skip

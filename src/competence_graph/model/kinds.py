@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PEOPLE = ("roles", "terms:staff group", "terms:team")
+_PEOPLE = ("roles", "terms:staff group", "terms:team", "terms:organisation")
 _ABILITIES = ("competences",)
 
 

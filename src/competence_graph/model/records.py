@@ -23,7 +23,7 @@ NECESSITIES = ("essential", "desirable", "not stated")
 PROFILES = ("full", "local", "partial", "mentioned")
 TIERS = ("registered", "support", "volunteer or carer", "manager")
 ATTRIBUTES = ("staff group", "profession", "tier", "sector", "setting", "employer")
-TERM_KINDS = ("staff group", "team", "setting", "cohort", "need state", "sector", "profession")
+TERM_KINDS = ("staff group", "team", "organisation", "setting", "cohort", "need state", "sector", "profession")
 MODEL_KINDS = ("point", "whole-system", "service")
 FINDING_KINDS = (
     "enabler", "barrier", "gap", "outcome", "service feature", "question", "recommendation", "view",
@@ -208,10 +208,10 @@ class Attribute(Evidence):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Thing):
-    """Something else that statements speak of: a staff group, team, setting, cohort, need state, sector, profession."""
+    """Something else that statements speak of: staff group, team, organisation, setting, cohort, need state and more."""
 
     table: ClassVar[str] = "terms"
-    meaning: ClassVar[str] = "Staff groups, teams, settings, cohorts, need states"
+    meaning: ClassVar[str] = "Staff groups, teams, organisations, settings, cohorts, need states"
 
     kind: str = column("What it is", form="choice", choices=TERM_KINDS, required=True, example="staff group")
 

@@ -140,3 +140,32 @@ def catalogue_table(folder: Path | None = None) -> Table:
         TableColumn("question", "What it answers"), TableColumn("parameters", "What it takes, with defaults"),
     ]  # fmt: skip
     return Table("Which questions can be asked?", {}, "", columns, rows, (), (), ("group",))
+
+
+def catalogue_page(folder: Path | None = None) -> str:
+    """Return the catalogue as a page in Markdown, generated from the headers."""
+    lines = [
+        "# Catalogue of queries",
+        "",
+        "Generated from the headers in `queries/` by `python tools/generate_docs.py`.",
+        "",
+    ]
+    group = ""
+    for query in read_catalogue(folder).values():
+        if query.group != group:
+            group = query.group
+            lines += [f"## {group.capitalize()}", ""]
+        lines += [f"### `{query.name}`", "", query.summary, ""]
+        if query.problem:
+            lines += [f"{query.problem} {query.why} Mend: {query.fix} Severity: {query.severity}.", ""]
+        if query.parameters:
+            lines += ["| parameter | kind | meaning | default |", "| --- | --- | --- | --- |"]
+            lines += [
+                f"| `{p.name}` | {p.kind} | {p.meaning} | {f'`{p.default}`' if p.default else 'must be given'} |"
+                for p in query.parameters.values()
+            ]
+            lines.append("")
+        lines += ["| column | meaning |", "| --- | --- |"]
+        lines += [f"| `{name}` | {meaning} |" for name, meaning in query.returns.items()]
+        lines += ["", f"    competence-graph query {query.name}", ""]
+    return "\n".join(lines)

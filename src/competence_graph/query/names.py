@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "principle": ("principle",),
     "function": ("care function",),
     "role": ("role",),
-    "group": ("staff group", "team"),
+    "group": ("staff group", "team", "organisation"),
     "model": ("care model", "point model", "whole-system model", "service"),
     "case": ("case study",),
     "cohort": ("cohort", "need state"),

@@ -1,0 +1,67 @@
+"""Fixtures, named by state. How the tests are laid out:
+
+- ``unit/`` mirrors ``src/``; ``contract/`` runs one body of assertions for every importer;
+- ``data/`` speaks of the content that ships; ``queries/`` has a case folder per query of the catalogue;
+- ``shapes/`` runs every example of ``ontology/examples``; ``docs/`` keeps documents and code together.
+
+``shipped_graph`` is built once a session from the real frameworks. No test reaches the network: connections to
+anything but this machine are refused.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from competence_graph.graph.build import build, check
+from competence_graph.graph.store import Graph, load
+from competence_graph.model.framework import Library
+from competence_graph.query.names import Names
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {host}")
+        real(self, address)
+
+    socket.socket.connect = connect  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = real  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shipped_library() -> Library:
+    library, report = check()
+    report.raise_for_defects()
+    return library
+
+
+@pytest.fixture(scope="session")
+def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("build")
+    result = build(output=folder)
+    result.report.raise_for_defects()
+    assert result.stored
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_graph(shipped_build: Path) -> Graph:
+    return load(shipped_build)
+
+
+@pytest.fixture(scope="session")
+def shipped_names(shipped_graph: Graph) -> Names:
+    return Names(shipped_graph)

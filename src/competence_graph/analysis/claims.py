@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,11 +87,11 @@ class Claim:
 
     @property
     def where(self) -> str:
-        """Document and locator in one text."""
+        """Document (its identifier; :func:`competence_graph.analysis.notes.source_note` gives its title) and place."""
         if self.source is None:
             return self.locator
-        lines = f" (lines {self.lines})" if self.lines else ""
-        return f"{self.source.label}, {self.locator}{lines}"
+        lines = f" (line{'s' if '-' in self.lines else ''} {self.lines})" if self.lines else ""
+        return f"{self.source.id}, {self.locator}{lines}"
 
 
 def read_claims(
@@ -157,17 +158,18 @@ def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> li
     if not inferred:
         return list(found.values())
     places: dict[str, list[str]] = defaultdict(list)
+    through: dict[str, str] = {}
     values = " ".join(str(ox.NamedNode(to_iri(claim.id))) for claim in inferred)
     for row in graph.select(_PREMISES.replace("# values", f"VALUES ?statement {{ {values} }}")):
-        through = names.thing(row["through"])
-        if through.kind == "care function":
-            places[to_curie(row["statement"].value)].insert(0, f"through '{through.label}', {row['locator'].value}")
-        else:
-            places[to_curie(row["statement"].value)].append(row["locator"].value)
-    import dataclasses
-
+        what = names.thing(row["through"])
+        identifier = to_curie(row["statement"].value)
+        places[identifier].append(row["locator"].value)
+        if what.kind == "care function":
+            through[identifier] = f"through '{what.label}': "
     return [
-        dataclasses.replace(claim, locator="; ".join(dict.fromkeys(places[claim.id]))) if claim.id in places else claim
+        dataclasses.replace(claim, locator=through.get(claim.id, "") + "; ".join(dict.fromkeys(places[claim.id])))
+        if claim.id in places
+        else claim
         for claim in found.values()
     ]
 

@@ -47,11 +47,12 @@ def mapping_note(matching: Matching, strictness: str) -> str:
 
 def source_note(claims: Iterable[Claim]) -> list[str]:
     """Return the documents that the answer rests on, with the oldest one's date."""
-    sources = {claim.source.label: claim.issued for claim in claims if claim.source is not None}
+    sources = {claim.source.id: (claim.source.label, claim.issued) for claim in claims if claim.source is not None}
     if not sources:
         return []
-    dated = sorted(issued for issued in sources.values() if issued)
-    oldest = f" The oldest is of {dated[0]}." if dated else ""
-    return [
-        f"Rests on {len(sources)} document{'' if len(sources) == 1 else 's'}: {'; '.join(sorted(sources))}.{oldest}"
-    ]
+    titles = "; ".join(
+        f"{key} = {label}" + (f" ({issued})" if issued else "") for key, (label, issued) in sorted(sources.items())
+    )
+    dated = sorted(issued for _, issued in sources.values() if issued)
+    oldest = f" The oldest is of {dated[0]}." if len(dated) > 1 else ""
+    return [f"Rests on {len(sources)} document{'' if len(sources) == 1 else 's'}: {titles}.{oldest}"]

@@ -2,7 +2,49 @@
 
 >>> import competence_graph as cg
 >>> graph = cg.load()                                                              # doctest: +SKIP
->>> cg.transfer(graph, "roles:care-coordinator", "roles:case-manager")             # doctest: +SKIP
+>>> cg.transfer(graph, "care co-ordinator", "case manager").figures[0].count       # doctest: +SKIP
+1
+
+Names are imported when they are first used, so that the command line starts quickly.
 """
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from competence_graph.analysis.gap import gap
+    from competence_graph.analysis.overlap import overlap
+    from competence_graph.analysis.similarity import similar
+    from competence_graph.analysis.transfer import transfer
+    from competence_graph.graph.build import build
+    from competence_graph.graph.store import Graph, load
+    from competence_graph.query.lookup import info, list_things, show
+    from competence_graph.query.search import search
+    from competence_graph.query.table import Table
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Graph": "graph.store",
+    "Table": "query.table",
+    "build": "graph.build",
+    "gap": "analysis.gap",
+    "info": "query.lookup",
+    "list_things": "query.lookup",
+    "load": "graph.store",
+    "overlap": "analysis.overlap",
+    "search": "query.search",
+    "show": "query.lookup",
+    "similar": "analysis.similarity",
+    "transfer": "analysis.transfer",
+}
+
+__all__ = ["Graph", "Table", "build", "gap", "info", "list_things", "load", "overlap", "search", "show", "similar", "transfer"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

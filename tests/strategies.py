@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import strategies as st
 
 from competence_graph.graph.quads import KIND_CLASSES, MAPPINGS_GRAPH, NECESSITY
@@ -33,6 +34,11 @@ STATUSES = ("attested", "curated", "interim", "suggested")
 STATED = ("attested", "curated")
 NECESSITIES = ("essential", "desirable", "not stated")
 CLASSES = {**KIND_CLASSES, FUNCTION: CG.CareFunction, "role": CG.Role, "learning offer": CG.LearningOffer}
+
+
+def bug(reason: str) -> pytest.MarkDecorator:
+    """Return the mark of a test that states the definition and fails by a known fault; once mended, take it off."""
+    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 @cache
@@ -226,10 +232,16 @@ def family(kind: str) -> str:
 
 
 @st.composite
-def specs(draw: st.DrawFn, *, parts: bool = False, most_items: int = 6, roles: int = 3) -> Spec:
-    """Return random worlds of two frameworks; mappings join items of one family across them."""
-    kinds = st.sampled_from((*COMPETENCE_KINDS, GATE, FUNCTION, FUNCTION, "skill", "skill"))
-    sizes = st.integers(min_value=2, max_value=most_items)
+def specs(
+    draw: st.DrawFn, *, parts: bool = False, gates: bool = True, items_each: tuple[int, int] = (2, 6),
+    said_of_each: tuple[int, int] = (0, 9), roles: int = 3,
+) -> Spec:  # fmt: skip
+    """Return random worlds of two frameworks; mappings join items of one family across them.
+
+    ``items_each`` and ``said_of_each`` are the fewest and most items of a framework and statements of a role.
+    """
+    kinds = st.sampled_from((*COMPETENCE_KINDS, FUNCTION, FUNCTION, "skill", *((GATE,) if gates else ())))
+    sizes = st.integers(*items_each)
     items = {
         f"{name}:{'abcdefgh'[number]}": draw(kinds) for name in ("one", "two") for number in range(draw(sizes))
     }  # fmt: skip
@@ -250,7 +262,7 @@ def specs(draw: st.DrawFn, *, parts: bool = False, most_items: int = 6, roles: i
     profiles = {f"roles:r{number}": draw(st.sampled_from(PROFILES)) for number in range(roles)}
     said: list[Said] = []
     for role in profiles:
-        for item in draw(st.lists(st.sampled_from(names), max_size=9)):
+        for item in draw(st.lists(st.sampled_from(names), min_size=said_of_each[0], max_size=said_of_each[1])):
             necessity = "" if items[item] == FUNCTION else draw(st.sampled_from(NECESSITIES))
             status = draw(st.sampled_from(("attested", "attested", "curated", "curated", "interim", "suggested")))
             level = draw(st.sampled_from(("", "", "one:level-1", "one:level-2", "one:level-3")))

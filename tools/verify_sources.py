@@ -121,7 +121,7 @@ def verify(library: Library, folders: list[Path]) -> tuple[int, list[str]]:
     return verified, problems
 
 
-def write_hashes(library: Library, folders: list[Path]) -> int:
+def write_hashes(library: Library, folders: list[Path], frameworks: Path) -> int:
     """Write the hash of its lines into every row that has another one; return how many changed."""
     changed = 0
     found: dict[Path, dict[int, str]] = {}
@@ -129,7 +129,7 @@ def write_hashes(library: Library, folders: list[Path]) -> int:
         path = find(source, folders)
         span = read_document(path).span(row.lines) if path else None
         if span is not None and span_hash(span) != row.span_hash:
-            found.setdefault(data_folder("frameworks") / framework.folder / f"{row.table}.csv", {})[row.row] = (
+            found.setdefault(frameworks / framework.folder / f"{row.table}.csv", {})[row.row] = (
                 span_hash(span)
             )
     for path, hashes in found.items():
@@ -154,11 +154,12 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--framework", default="")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--frameworks", type=Path, default=data_folder("frameworks"))
     arguments = parser.parse_args()
-    library, report = check()
+    library, report = check(arguments.frameworks)
     report.raise_for_defects()
     if arguments.write:
-        print(f"{write_hashes(library, arguments.folders)} hashes written")
+        print(f"{write_hashes(library, arguments.folders, arguments.frameworks)} hashes written")
         return 0
     if arguments.sample:
         rows = [(f, r) for f, r, _ in rows_of(library) if arguments.framework in ("", f.slug)]

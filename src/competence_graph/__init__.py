@@ -41,7 +41,20 @@ _HOMES = {
     "transfer": "analysis.transfer",
 }
 
-__all__ = ["Graph", "Table", "build", "gap", "info", "list_things", "load", "overlap", "search", "show", "similar", "transfer"]
+__all__ = [
+    "Graph",
+    "Table",
+    "build",
+    "gap",
+    "info",
+    "list_things",
+    "load",
+    "overlap",
+    "search",
+    "show",
+    "similar",
+    "transfer",
+]
 
 
 def __getattr__(name: str) -> Any:

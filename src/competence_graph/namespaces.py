@@ -107,3 +107,17 @@ def to_curie(iri: str) -> str:
         if iri.startswith(base):
             return f"{prefix}:{iri.removeprefix(base)}"
     return iri
+
+
+def sparql_iri(curie: str) -> str:
+    """Return the IRI of a CURIE as a SPARQL term; what could break out of the brackets raises.
+
+    >>> sparql_iri("oawip:networking-skills")
+    '<https://w3id.org/competence-graph/id/oawip/networking-skills>'
+
+    Raises
+    ------
+    ValueError
+        The text is no IRI.
+    """
+    return str(NamedNode(to_iri(curie)))

@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import CG, to_curie, to_iri
+from competence_graph.namespaces import CG, sparql_iri, to_curie
 from competence_graph.query.names import Names
 from competence_graph.query.table import Thing
 
@@ -125,7 +123,7 @@ def read_claims(
     blocks = [f"VALUES ?kind {{ {' '.join(str(CG[kind]) for kind in kinds)} }}"]
     for variable, things in (("subject", list(subjects)), ("object", list(objects))):
         if things:
-            terms = " ".join(str(ox.NamedNode(to_iri(thing.id))) for thing in things)
+            terms = " ".join(sparql_iri(thing.id) for thing in things)
             blocks.append(f"VALUES ?{variable} {{ {terms} }}")
     rows = graph.select(_CLAIMS.replace("# values", "\n  ".join(blocks)))
     found: dict[str, Claim] = {}
@@ -159,7 +157,7 @@ def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> li
         return list(found.values())
     places: dict[str, list[str]] = defaultdict(list)
     through: dict[str, str] = {}
-    values = " ".join(str(ox.NamedNode(to_iri(claim.id))) for claim in inferred)
+    values = " ".join(sparql_iri(claim.id) for claim in inferred)
     for row in graph.select(_PREMISES.replace("# values", f"VALUES ?statement {{ {values} }}")):
         what = names.thing(row["through"])
         identifier = to_curie(row["statement"].value)

@@ -17,10 +17,17 @@ from competence_graph.analysis.notes import CAUTION, NOT_HELD, TOO_LITTLE, mappi
 from competence_graph.analysis.overlap import BASES, SIDES
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
+from competence_graph.namespaces import sparql_iri
 from competence_graph.query.names import Names
 from competence_graph.query.strictness import DEFAULT, STRICTNESS
 from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
 
+_FORMS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?form WHERE { ?form cg:instanceOf # role
+}
+ORDER BY ?form
+"""
 MET = ("met at level", "met, level not known")
 COLUMNS = (
     TableColumn("compared", "Filling, gate, competences or care functions"),
@@ -89,26 +96,23 @@ def transfer(
 
 
 def filling_rows(graph: Graph, names: Names, a: Thing, b: Thing) -> list[dict[str, Cell]]:
-    """Return who has taken the role ``b`` as sources state it, ``a`` itself first; then which other roles ``a`` has taken."""
-    into = read_claims(graph, names, ("Filling",), objects=[b])
+    """Return who has taken the role ``b``, or a site's form of it, as sources state it; then what else ``a`` has taken.
+
+    People in ``a`` come first, then others; the role itself before its sites' forms.
+    """
+    forms = [names.thing(row["form"]) for row in graph.select(_FORMS.replace("# role", sparql_iri(b.id)))]
+    into = read_claims(graph, names, ("Filling",), objects=[b, *forms])
     out_of = read_claims(graph, names, ("Filling",), subjects=[a])
     rows: list[dict[str, Cell]] = []
-    for claim in sorted(into, key=lambda c: (c.subject != a, c.subject.label.lower(), c.id)):
-        result = "people in this role have taken it" if claim.subject == a else "people in another role have taken it"
-        rows.append(_row("filling", "stated", b, result, claim.subject.label + _where(claim), [claim], []))
+    for claim in sorted(into, key=lambda c: (c.subject != a, c.object != b, c.subject.label.lower(), c.id)):
+        who = "people in this role" if claim.subject == a else "people in another role"
+        what = "it" if claim.object == b else "a site's form of it"
+        by = claim.subject.label + _where(claim)
+        rows.append(_row("filling", "stated", claim.object, f"{who} have taken {what}", by, [claim], []))
     for claim in out_of:
-        if claim.object != b:
-            rows.append(
-                _row(
-                    "filling",
-                    "stated",
-                    claim.object,
-                    "people in this role have taken another role",
-                    a.label + _where(claim),
-                    [claim],
-                    [],
-                )
-            )
+        if claim.object != b and claim.object not in forms:
+            result = "people in this role have taken another role"
+            rows.append(_row("filling", "stated", claim.object, result, a.label + _where(claim), [claim], []))
     return rows
 
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import CG, RDF, SKOS, to_curie, to_iri
+from competence_graph.namespaces import CG, RDF, SKOS, sparql_iri, to_curie
 from competence_graph.query.names import KINDS, Names
 from competence_graph.query.run import to_cell
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
@@ -125,7 +125,7 @@ def show(graph: Graph, name: str, *, names: Names | None = None) -> Table:
     """
     names = names or Names(graph)
     thing = names.resolve(name)
-    term = str(ox.NamedNode(to_iri(thing.id)))
+    term = sparql_iri(thing.id)
     rows: list[dict[str, Cell]] = []
     for row in graph.select(_FACTS.replace("# thing", term)):
         if row["property"].value in HIDDEN:

@@ -106,9 +106,12 @@ class Names:
         if len(fitting) == 1:
             return fitting[0]
         if len(fitting) > 1:
+            # A label counts for more than another name that some other thing bears too.
             exact = [t for t in fitting if name in (t.id, t.label)]
-            if len(exact) == 1:
-                return exact[0]
+            labelled = [t for t in fitting if _key(t.label) == _key(name)]
+            for best in (exact, labelled):
+                if len(best) == 1:
+                    return best[0]
             raise AmbiguousNameError(name, sorted(t.id for t in fitting))
         raise NotFoundError(name, self.nearest(name, wanted), kind=" or ".join(wanted) or "thing")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from strategies import World, bug
 
+from competence_graph.analysis.claims import RoleRecord
 from competence_graph.analysis.gap import gap
 from competence_graph.analysis.held import read_held
 from competence_graph.analysis.notes import TOO_LITTLE
@@ -13,7 +15,6 @@ from competence_graph.errors import FormatError, NotFoundError, ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
 from competence_graph.query.table import Table, Thing
-from tests.strategies import World, bug
 
 SKILLS = tuple(f"f:s{number}" for number in range(1, 9))
 
@@ -125,16 +126,13 @@ def test_silence_of_the_sources_is_said() -> None:
 
 def test_wrong_use() -> None:
     graph = world().graph()
-    record, _ = read_held_text(graph, "f:s1")
+    record = RoleRecord(Thing("held", "A list", "record"), "record")
     with pytest.raises(ParameterError, match="not both"):
         gap(graph, "m:ward", role="roles:a", held=record)
     with pytest.raises(ParameterError, match="expected one of"):
         gap(graph, "m:ward", strictness="loose")
     with pytest.raises(NotFoundError):
         gap(graph, "f:s1")
-
-
-def read_held_text(graph: Graph, *entries: str) -> tuple[object, list[str]]: ...
 
 
 # ---- How far it is held
@@ -145,3 +143,188 @@ def needs(*items: str) -> World:
     for item in items:
         made.says("ModelNeed", "m:ward", item)
     return made
+
+
+def results(table: Table) -> dict[str, str]:
+    return {row[0]: row[1] for row in cells(table, "item", "result")}
+
+
+def test_a_list_that_was_given_meets_misses_and_has_no_gates_by_mapping(tmp_path: Path) -> None:
+    made = needs(*SKILLS[:6])
+    made.things("f:registered", "g:registered", "f:licensed", kind="qualification")
+    made.map("f:registered", "exactMatch", "g:registered")
+    made.says("ModelNeed", "m:ward", "f:registered")
+    made.says("ModelNeed", "m:ward", "f:licensed")
+    table, problems = held(made.graph(), tmp_path, "f:s1\nf s2\ng:registered\nf:licensed\n")
+    assert problems == []
+    assert results(table) == {
+        "f:registered": "gate: check registration or qualification",
+        "f:licensed": "held",
+        "f:s1": "met, level not known",
+        "f:s2": "met, level not known",
+        **dict.fromkeys(SKILLS[2:6], "missing"),
+    }
+    assert [part for (part,) in cells(table, "part")][:2] == ["gate", "gate"]
+    assert [(f.count, f.of, f.withheld) for f in table.figures] == [(2, 6, "")]
+
+
+def test_under_five_needs_there_is_no_share(tmp_path: Path) -> None:
+    made = needs(*SKILLS[:4])
+    for item in SKILLS[4:8]:
+        made.says("ModelNeed", "m:ward", item, necessity="desirable")
+    table, _ = held(made.graph(), tmp_path, "f:s1\nf:s8\n")
+    assert [(f.count, f.of, f.withheld) for f in table.figures] == [(1, 4, "under five items to divide by")]
+
+
+def test_site_examples_and_components_are_in_no_denominator(tmp_path: Path) -> None:
+    made = needs("f:s1")
+    made.thing("f:whole", parts=["f:s2", "f:s3"], examples=["f:s4"])
+    made.says("ModelNeed", "m:ward", "f:whole")
+    made.says("ModelNeed", "m:town", "f:s5")
+    table, _ = held(made.graph(), tmp_path, "f:s2\n")
+    assert cells(table, "part", "item", "result") == [
+        ("need", "f:s1", "missing"),
+        ("need", "f:whole", "partly met"),
+        ("need, part of it", "f:s2", "met, level not known"),
+        ("need, part of it", "f:s3", "missing"),
+        ("need, example of it", "f:s4", "missing"),
+        ("site example", "f:s5", "missing"),
+    ]
+    assert [(f.name, f.count, f.of) for f in table.figures] == [("met, need", 0, 2)]
+
+
+def test_what_it_is_mapped_to_is_listed() -> None:
+    made = needs("f:s1")
+    made.things("g:x", "g:y")
+    made.map("f:s1", "closeMatch", "g:x")
+    made.map("g:y", "broadMatch", "f:s1")
+    (row,) = gap(made.graph(), "m:ward").rows
+    assert row["mapped_to"] == "g:x g x (close); g:y g y (narrower)"
+
+
+@pytest.mark.parametrize("statements", [4, 5])
+def test_a_role_that_the_sources_say_too_little_of(statements: int) -> None:
+    made = needs(*SKILLS[:6])
+    made.requires("roles:a", *SKILLS[:statements])
+    table = gap(made.graph(), "m:ward", role="roles:a")
+    (figure,) = table.figures
+    assert (figure.count, figure.of, figure.withheld) == (statements, 6, TOO_LITTLE if statements < 5 else "")
+    assert "missing" not in results(table).values()
+
+
+@bug("gap: what is worked out of the role meets what is stated of the target")
+def test_what_is_worked_out_of_a_role_does_not_meet_stated_needs() -> None:
+    made = needs("f:s1")
+    made.things("f:other", kind="care function")
+    made.says("FunctionNeed", "f:other", "f:s1")
+    made.performs("roles:a", "f:other")
+    assert results(gap(made.graph(), "m:ward", role="roles:a")) == {"f:s1": "not stated"}
+
+
+@bug("gap: levels are not read")
+def test_levels_count_in_a_gap() -> None:
+    made = world()
+    for position in (1, 2):
+        made.level(f"v:{position}", "v:scale", position)
+    made.says("ModelNeed", "m:ward", "f:s1", level="v:2")
+    made.says("ModelNeed", "m:ward", "f:s2", level="v:1")
+    made.requires("roles:a", "f:s1", "f:s2", level="v:1")
+    found = results(gap(made.graph(), "m:ward", role="roles:a"))
+    assert found == {"f:s1": "below level", "f:s2": "met at level"}
+
+
+@bug("gap._row: the necessity of the first statement, by identifier")
+def test_the_strongest_necessity_counts() -> None:
+    made = world()
+    made.says("ModelNeed", "m:ward", "f:s1", necessity="desirable")
+    made.says("ModelNeed", "m:ward", "f:s1", necessity="essential")
+    assert cells(gap(made.graph(), "m:ward"), "necessity") == [("essential",)]
+
+
+@bug("gap._needs: what is worked out of a service is counted as the model's own")
+def test_what_is_worked_out_of_a_service_is_not_the_models(tmp_path: Path) -> None:
+    made = world()
+    made.says("ModelNeed", "m:town", "f:do")
+    made.says("FunctionNeed", "f:do", "f:s4")
+    table, _ = held(made.graph(), tmp_path, "f:s1\n")
+    assert table.figures == []
+
+
+@bug("rule model-functions-bring-their-needs: a desirable call makes essential needs")
+def test_a_desirable_function_makes_no_essential_need() -> None:
+    made = world()
+    made.says("ModelNeed", "m:ward", "f:do", necessity="desirable")
+    made.says("FunctionNeed", "f:do", "f:s4")
+    assert ("f:s4", "essential") not in cells(gap(made.graph(), "m:ward"), "item", "necessity")
+
+
+@bug("gap._figures: too little said of the target is not looked at")
+def test_too_little_is_said_of_the_target_role(tmp_path: Path) -> None:
+    made = world()
+    for skill in SKILLS:
+        made.says("FunctionNeed", "f:do", skill)
+    made.performs("roles:a", "f:do")
+    graph = made.graph()
+    path = tmp_path / "held.txt"
+    path.write_text("f:s1\n", encoding="utf-8")
+    record, _ = read_held(path, Names(graph))
+    assert all(figure.share is None for figure in gap(graph, "roles:a", held=record).figures)
+
+
+# ---- The file
+
+
+def test_a_text_file_with_unknown_and_ambiguous_entries(tmp_path: Path) -> None:
+    made = world()
+    made.thing("f:one", label="Twin")
+    made.thing("g:one", label="Twin")
+    path = tmp_path / "held.txt"
+    path.write_text("\ufeff# mine\n\nF S1\nf:s9\n  f:do  \nTwin\nVirtual ward\n", encoding="utf-8")
+    record, problems = read_held(path, Names(made.graph()))
+    assert [(claim.kind, claim.object.id) for claim in record.claims] == [
+        ("Requirement", "f:s1"),
+        ("Performance", "f:do"),
+    ]
+    assert record.claims[1].where == "held.txt, line 5"
+    assert [problem.partition(":")[0] for problem in problems] == [f"held.txt, line {n}" for n in (4, 6, 7)]
+    assert "f:one, g:one" in problems[1]
+    assert (record.profile, record.says_too_little) == ("record", False)
+
+
+def test_a_csv_file_reads_one_column_only(tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text('name,competence\nA Person,f:s1\n"Person, B",\nC Person,f:zz\nshort\n', encoding="utf-8")
+    record, problems = read_held(path, Names(world().graph()))
+    assert [claim.object.id for claim in record.claims] == ["f:s1"]
+    assert [problem.partition(": ")[0] for problem in problems] == ["team.csv, line 4"]
+    assert "Person" not in repr((record, problems))
+
+
+@bug("held.read_held: counts records, not lines")
+def test_csv_lines_are_counted_as_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text('competence,note\n\nf:s1,"two\nlines"\nf:zz,\n', encoding="utf-8")
+    _, problems = read_held(path, Names(world().graph()))
+    assert [problem.partition(": ")[0] for problem in problems] == ["team.csv, line 5"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("held.txt", b"", "holds no competence; expected one a line"),
+        ("held.txt", b"# only a remark\n\n", "holds no competence"),
+        ("held.csv", b"competence\n", "holds no competence"),
+        ("held.csv", b"", "has the columns none; expected one called 'competence'"),
+        ("held.csv", b"skill,name\nx,y\n", "has the columns skill, name"),
+        ("held.txt", "one \u2013 two".encode("cp1252"), "is not UTF-8 text (byte 4). Save it as 'CSV UTF-8'"),
+        ("held.csv", "competence\ncaf\u00e9".encode("cp1252"), "is not UTF-8 text (byte 14)"),
+        ("held.txt", "f:s1".encode("utf-16"), "is not UTF-8 text (byte 0)"),
+    ],
+)
+def test_a_file_that_cannot_be_used(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FormatError) as caught:
+        read_held(path, Names(world().graph()))
+    assert said in str(caught.value)
+    assert caught.value.path == path

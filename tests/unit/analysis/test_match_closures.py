@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from strategies import Spec, World, specs
 
 from competence_graph.analysis.matching import Matching
 from competence_graph.graph.store import Graph
 from competence_graph.namespaces import to_curie
 from competence_graph.query.names import Names
-from tests.strategies import Spec, World, specs
 
 Pairs = set[tuple[str, str]]
 QUICK = settings(max_examples=30, deadline=None, database=None)

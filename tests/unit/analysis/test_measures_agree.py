@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import FUNCTION, Spec, specs
 
 from competence_graph.analysis.claims import read_roles
 from competence_graph.analysis.gap import gap
@@ -22,7 +23,6 @@ from competence_graph.query.names import Names
 from competence_graph.query.run import run_query
 from competence_graph.query.strictness import STRICTNESS
 from competence_graph.query.table import Table, Thing
-from tests.strategies import FUNCTION, Spec, specs
 
 QUICK = settings(max_examples=25, deadline=None, database=None)
 NONE = ("missing", "not in this employer's list", "not stated")
@@ -73,7 +73,9 @@ def test_shared_items_by_query_and_by_overlap(
         mine, yours = ({frozenset(matching.partners(i, strictness)) for i in side} for side in (ours, theirs))
         assert [(f.count, f.of) for f in figures] == [(len(mine & yours), len(mine | yours))]
     else:
-        back = {o for item in theirs if (m := matching.meets(item, ours, strictness)) and m.extent == "met" for o in [item]}
+        back = {
+            o for item in theirs if (m := matching.meets(item, ours, strictness)) and m.extent == "met" for o in [item]
+        }
         assert [(f.count, f.of) for f in figures] == [(len(met), len(ours)), (len(back), len(theirs))]
     shared = {
         identifier(row["item"])
@@ -126,7 +128,9 @@ def test_similar_roles_by_matrix_and_by_sets(spec: Spec) -> None:
     graph = spec.world().graph()
     sets = classes(spec)
     ranked = {role: own for role, own in sets.items() if len(own) >= 5}
-    weight = {c: math.log(len(ranked) / sum(c in own for own in ranked.values())) for own in ranked.values() for c in own}
+    weight = {
+        c: math.log(len(ranked) / sum(c in own for own in ranked.values())) for own in ranked.values() for c in own
+    }
 
     def cosine(a: set[frozenset[str]], b: set[frozenset[str]]) -> float:
         norms = [math.sqrt(sum(weight[c] ** 2 for c in side)) for side in (a, b)]
@@ -159,7 +163,9 @@ def answers(graph: Graph, spec: Spec) -> list[dict[str, Any]]:
         tables.append(overlap(graph, [one, other], strictness=strictness, names=names))
         tables.append(transfer(graph, one, other, strictness=strictness, names=names))
         roles = {"role": one, "other": other, "match": strictness}
-        tables += [run_query(graph, query(name), roles, names=names) for name in ("shared-requirements", "shared-functions")]
+        tables += [
+            run_query(graph, query(name), roles, names=names) for name in ("shared-requirements", "shared-functions")
+        ]
         met = {"start": one, "target": other, "match": strictness}
         tables.append(run_query(graph, query("requirements-met"), met, names=names))
     for target in [one, *(item for item, kind in spec.items.items() if kind == FUNCTION)][:2]:

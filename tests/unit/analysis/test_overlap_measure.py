@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from strategies import World, bug
 
 from competence_graph.analysis.notes import TOO_LITTLE
 from competence_graph.analysis.overlap import overlap
 from competence_graph.errors import ParameterError
 from competence_graph.query.table import Table, Thing
-from tests.strategies import World, bug
 
 SKILLS = tuple(f"f:s{number}" for number in range(1, 9))
 TWINS = tuple(f"g:s{number}" for number in range(1, 9))
@@ -114,7 +114,11 @@ def test_shared_items_come_first() -> None:
     made = world()
     made.requires("roles:a", "f:s1", "f:s2")
     made.requires("roles:b", "f:s2", "f:s3")
-    assert rows_of(overlap(made.graph(), ["roles:a", "roles:b"]), "competences") == [("f:s2", 2), ("f:s1", 1), ("f:s3", 1)]
+    assert rows_of(overlap(made.graph(), ["roles:a", "roles:b"]), "competences") == [
+        ("f:s2", 2),
+        ("f:s1", 1),
+        ("f:s3", 1),
+    ]
 
 
 def test_three_roles_give_three_pairs() -> None:

@@ -84,7 +84,9 @@ def test_a_valid_example_is_seen_by_its_shape(path: Path, shapes: rdflib.Graph, 
     shape = expected(path.with_name(path.name.replace("-valid-", "-invalid-")))[0]
     node = rdflib.URIRef(CG_BASE + shape)
     data = to_rdflib(ox.parse(path=str(path)))
-    targets = {c for cls in shapes.objects(node, SH.targetClass) for c in ontology.transitive_subjects(RDFS.subClassOf, cls)}
+    targets = {
+        c for cls in shapes.objects(node, SH.targetClass) for c in ontology.transitive_subjects(RDFS.subClassOf, cls)
+    }
     seen = {s for s, _, c in data.triples((None, RDF.type, None)) if c in targets}
     for predicate in shapes.objects(node, SH.targetSubjectsOf):
         seen |= set(data.subjects(predicate))
@@ -113,7 +115,9 @@ def terms(ontology: rdflib.Graph) -> set[rdflib.URIRef]:
     return {s for s in ontology.subjects(RDF.type) if isinstance(s, rdflib.URIRef) and str(s).startswith(CG_BASE)}
 
 
-@pytest.mark.parametrize("predicate", [RDFS.label, SKOS.definition, SKOS.example], ids=["label", "definition", "example"])
+@pytest.mark.parametrize(
+    "predicate", [RDFS.label, SKOS.definition, SKOS.example], ids=["label", "definition", "example"]
+)
 def test_every_term_is_explained(ontology: rdflib.Graph, predicate: rdflib.URIRef) -> None:
     found = terms(ontology)
     assert len(found) > 100

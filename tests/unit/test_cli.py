@@ -147,7 +147,9 @@ def test_strictness_and_attested_only_are_passed_on(run: Any, tiny_in_use: Path)
     same = json.loads(run(*base, "--strictness", "same").out)
     assert same["parameters"]["strictness"] == "same"
     worked_out = [row for row in json.loads(run(*base).out)["rows"] if row["status"].startswith("inferred")]
-    attested = [row for row in json.loads(run(*base, "--attested-only").out)["rows"] if row["status"].startswith("inferred")]
+    attested = [
+        row for row in json.loads(run(*base, "--attested-only").out)["rows"] if row["status"].startswith("inferred")
+    ]
     assert worked_out
     assert not attested
 
@@ -181,7 +183,10 @@ def test_a_query_of_ones_own(run: Any, tiny_in_use: Path, tmp_path: Path) -> Non
 WRONG_USE = {
     "a misspelt role": (["show", "tiny:case-managr"], "tiny:case-manager"),
     "a misspelt role of an overlap": (["overlap", "tiny:case-managr", "tiny:care-co-ordinator"], "tiny:case-manager"),
-    "a misspelt role of a transfer": (["transfer", "tiny:case-manager", "tiny:care-coordinatr"], "tiny:care-co-ordinator"),
+    "a misspelt role of a transfer": (
+        ["transfer", "tiny:case-manager", "tiny:care-coordinatr"],
+        "tiny:care-co-ordinator",
+    ),
     "a misspelt target": (["gap", "--target", "tiny:virtal-ward", "--role", "tiny:case-manager"], "tiny:virtual-ward"),
     "a misspelt role to be like": (["similar", "tiny:case-managr"], "tiny:case-manager"),
     "a misspelt query": (["query", "requirement-of-role"], "requirements-of-role"),

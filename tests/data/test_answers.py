@@ -72,7 +72,9 @@ def test_transfer_care_coordinator_to_case_manager_has_what_the_source_says(answ
             assert int(want["line"]) in lines_of(row["source"]), want
             assert row["necessity"] == want["necessity"], want
         results = {str(row["result"]) for row in found}
-        word = {"met": "met, level not known", "gate": "gate: check registration or qualification"}.get(want["result"], want["result"])
+        word = {"met": "met, level not known", "gate": "gate: check registration or qualification"}.get(
+            want["result"], want["result"]
+        )
         assert word in results, (want, results)
 
 
@@ -100,13 +102,18 @@ def test_transfer_district_nurse_to_care_coordinator_shows_fillings_and_says_not
     assert "not stated" in results
     assert "missing" not in {str(row["result"]) for row in table.rows}
     assert table.rows[0]["compared"] == "filling"
-    assert any(row["result"] == "people in this role have taken another role" and str(row["item"]) == "Case manager" for row in table.rows)
+    assert any(
+        row["result"] == "people in this role have taken another role" and str(row["item"]) == "Case manager"
+        for row in table.rows
+    )
     assert any("the sources say too little" in note for note in table.notes)
     assert all(figure.share is None for figure in table.figures)
 
 
 @pytest.mark.parametrize(("role", "least"), [("care-coordinator", 11), ("case-manager", 13)])
-def test_fillings_are_those_that_the_source_states(shipped_graph: Graph, shipped_names: Names, role: str, least: int) -> None:
+def test_fillings_are_those_that_the_source_states(
+    shipped_graph: Graph, shipped_names: Names, role: str, least: int
+) -> None:
     other = "roles:volunteer"
     table = transfer(shipped_graph, other, f"roles:{role}", names=shipped_names)
     fillings = [row for row in table.rows if row["compared"] == "filling"]
@@ -117,7 +124,9 @@ def test_fillings_are_those_that_the_source_states(shipped_graph: Graph, shipped
 
 
 @pytest.mark.parametrize(("model", "least"), [("virtual-wards", 11), ("hospital-at-home", 25)])
-def test_gap_names_what_the_source_names_for_a_model(shipped_graph: Graph, shipped_names: Names, model: str, least: int) -> None:
+def test_gap_names_what_the_source_names_for_a_model(
+    shipped_graph: Graph, shipped_names: Names, model: str, least: int
+) -> None:
     table = gap(shipped_graph, f"oawip:{model}", names=shipped_names)
     needs = [row for row in read(f"gap-{model}") if row["phrase"] not in NOT_NEEDS]
     assert len(needs) >= least

@@ -83,6 +83,8 @@ def test_catalogue_is_read() -> None:
 
 
 def test_help_of_every_command_runs() -> None:
-    done = subprocess.run([sys.executable, "-m", "competence_graph", "--help"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "competence_graph", "--help"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "transfer" in done.stdout

@@ -15,7 +15,7 @@ from competence_graph.graph import pointer, rules
 from competence_graph.graph.build import KEPT, build, data_version
 from competence_graph.graph.pointer import Current
 from competence_graph.graph.quads import PROVENANCE_GRAPH
-from competence_graph.graph.store import STORE_FOLDER, load
+from competence_graph.graph.store import load
 from competence_graph.namespaces import CG, PROV, RDF, to_iri
 from competence_graph.resources import code_files, data_folder
 

@@ -36,10 +36,12 @@ ORDER BY ?object ?statement
 """
 _PREMISES = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
-SELECT DISTINCT ?statement ?premise ?locator ?through WHERE {
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?statement ?premise ?locator ?through ?source ?issued WHERE {
   # values
   ?statement cg:premise ?premise .
-  ?premise cg:locator ?locator ; cg:object ?through .
+  ?premise cg:locator ?locator ; cg:object ?through ; dcterms:source ?source .
+  OPTIONAL { ?source dcterms:issued ?issued }
 }
 ORDER BY ?statement ?premise
 """
@@ -59,6 +61,8 @@ class Claim:
         How it is known; for an inferred one, the weakest status among its premises.
     source : Thing or None
         The document; None for an inferred statement, whose ``locator`` names its premises' places.
+    documents : tuple of (identifier, title, date)
+        The documents that it rests on; those of its premises for an inferred one.
     """
 
     id: str
@@ -71,6 +75,7 @@ class Claim:
     level: str = ""
     source: Thing | None = None
     issued: str = ""
+    documents: tuple[tuple[str, str, str], ...] = ()
     locator: str = ""
     lines: str = ""
     stated_as: str = ""
@@ -129,19 +134,22 @@ def read_claims(
     found: dict[str, Claim] = {}
     for row in rows:
         status = _local(row["status"])
-        if (status == "interim" and not interim) or (status == "suggested" and not suggested):
+        weakest = _local(row["weakest"]) if "weakest" in row else status
+        if ("interim" in (status, weakest) and not interim) or ("suggested" in (status, weakest) and not suggested):
             continue
         text = {key: term.value for key, term in row.items()}
         identifier = to_curie(text["statement"])
+        source = names.thing(text["source"]) if "source" in text else None
         found.setdefault(
             identifier,
             Claim(
                 id=identifier, kind=text["kind"].rpartition("#")[2], subject=names.thing(text["subject"]),
                 object=names.thing(text["object"]), status=status,
-                weakest=_local(row["weakest"]) if "weakest" in row else status,
+                weakest=weakest,
                 necessity=NECESSITIES.get(text.get("necessity", "").rpartition("#")[2], ""),
                 level=to_curie(text["level"]) if "level" in text else "",
-                source=names.thing(text["source"]) if "source" in text else None,
+                source=source,
+                documents=((source.id, source.label, text.get("issued", "")),) if source else (),
                 issued=text.get("issued", ""), locator=text.get("locator", ""), lines=text.get("lines", ""),
                 stated_as=text.get("stated_as", ""), note=text.get("note", ""), place=text.get("place", ""),
                 reason=text.get("reason", ""),
@@ -157,15 +165,22 @@ def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> li
         return list(found.values())
     places: dict[str, list[str]] = defaultdict(list)
     through: dict[str, str] = {}
+    documents: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     values = " ".join(sparql_iri(claim.id) for claim in inferred)
     for row in graph.select(_PREMISES.replace("# values", f"VALUES ?statement {{ {values} }}")):
         what = names.thing(row["through"])
         identifier = to_curie(row["statement"].value)
         places[identifier].append(row["locator"].value)
+        source = names.thing(row["source"])
+        documents[identifier].add((source.id, source.label, row["issued"].value if "issued" in row else ""))
         if what.kind == "care function":
             through[identifier] = f"through '{what.label}': "
     return [
-        dataclasses.replace(claim, locator=through.get(claim.id, "") + "; ".join(dict.fromkeys(places[claim.id])))
+        dataclasses.replace(
+            claim,
+            locator=through.get(claim.id, "") + "; ".join(dict.fromkeys(places[claim.id])),
+            documents=tuple(sorted(documents[claim.id])),
+        )
         if claim.id in places
         else claim
         for claim in found.values()
@@ -174,6 +189,17 @@ def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> li
 
 def _local(term: object) -> str:
     return str(getattr(term, "value", term)).rpartition("#")[2].lower()
+
+
+def by_strength(claim: Claim) -> tuple[int, str]:
+    """Return the key by which the strongest statement comes first."""
+    return STRENGTH[claim.status], claim.id
+
+
+def necessity_of(claims: Iterable[Claim]) -> str:
+    """Return the strongest necessity that any of the statements gives: essential, not stated, desirable."""
+    found = {claim.necessity for claim in claims}
+    return next((word for word in ("essential", "not stated", "desirable") if word in found), "not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +241,7 @@ class RoleRecord:
             if is_function == functions and claim.stated == stated and claim.object.kind != "qualification":
                 result[claim.object].append(claim)
         for claims in result.values():
-            claims.sort(key=lambda claim: (STRENGTH[claim.status], claim.id))
+            claims.sort(key=by_strength)
         return dict(sorted(result.items(), key=lambda pair: (pair[0].label.lower(), pair[0].id)))
 
     def gates(self) -> dict[Thing, list[Claim]]:
@@ -224,6 +250,8 @@ class RoleRecord:
         for claim in self.claims:
             if claim.object.kind == "qualification":
                 result[claim.object].append(claim)
+        for claims in result.values():
+            claims.sort(key=by_strength)
         return dict(sorted(result.items()))
 
 
@@ -245,12 +273,12 @@ def read_roles(graph: Graph, names: Names, roles: Sequence[Thing], *, attested_o
     Parameters
     ----------
     attested_only : bool, default False
-        Whether only what sources say themselves counts: status attested, nothing inferred.
+        Whether only what rests on sources alone counts: the weakest premise is attested.
     """
     profiles = read_profiles(graph)
     claims = read_claims(graph, names, ("Requirement", "Performance"), subjects=roles)
     if attested_only:
-        claims = [claim for claim in claims if claim.status == "attested"]
+        claims = [claim for claim in claims if claim.weakest == "attested"]
     return [
         RoleRecord(role, profiles.get(role.id, "mentioned"), [claim for claim in claims if claim.subject == role])
         for role in roles

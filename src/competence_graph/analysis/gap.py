@@ -1,6 +1,6 @@
 """Gap: what a target needs, and how far a role, a person's or a team's list gives it.
 
-A target is a role, a care function, or a care model. A model's needs are those stated of the model itself; those of a
+A target is a role, a care function, a care model or case study, a setting or a need state. A model's needs are those stated of the model itself; those of a
 service that is an instance of it stand apart as site examples, those of its staff as such, and what the model's care
 functions need as worked out. Learning that sources name for the model, its services or its staff is listed with them.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from competence_graph.analysis.claims import Claim, RoleRecord, read_claims, read_roles
+from competence_graph.analysis.claims import Claim, RoleRecord, necessity_of, read_claims, read_roles
 from competence_graph.analysis.levels import Levels
 from competence_graph.analysis.matching import Matching
 from competence_graph.analysis.notes import CAUTION, NOT_HELD, TOO_LITTLE, mapping_note, role_note, source_note
-from competence_graph.analysis.transfer import transfer
+from competence_graph.analysis.transfer import result_of, transfer
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.namespaces import to_curie
@@ -76,11 +76,12 @@ def gap(
     if strictness not in STRICTNESS:
         raise ParameterError(f"Strictness is {strictness!r}; expected one of {', '.join(STRICTNESS)}.")
     names = names or Names(graph)
-    thing = names.resolve(target, ("role", "function", "model", "case", "setting"))
+    thing = names.resolve(target, ("role", "function", "model", "case", "setting", "cohort"))
     if role and thing.kind == "role":
         return transfer(graph, role, target, strictness=strictness, names=names)
     matching = Matching(graph, names)
     holder = held or (read_roles(graph, names, [names.resolve(role, ("role",))])[0] if role else None)
+    target_record = read_roles(graph, names, [thing])[0] if thing.kind == "role" else None
     needs = _needs(graph, names, thing)
     rows: list[dict[str, Cell]] = []
     gates = [
@@ -126,7 +127,7 @@ def gap(
         COLUMNS,
         rows,
         notes,
-        _figures(rows, holder),
+        _figures(rows, holder, target_record),
         ("part",),
     )
 
@@ -150,7 +151,8 @@ def _needs(graph: Graph, names: Names, target: Thing) -> list[tuple[str, list[Cl
         ("need", [c for c in own if c.subject == target and c.stated]),
         ("site example", [c for c in own if c.subject != target and c.stated]),
         ("need of its staff", [c for c in staff if c.stated]),
-        ("worked out", [c for c in own if not c.stated]),
+        ("worked out", [c for c in own if c.subject == target and not c.stated]),
+        ("site example, worked out", [c for c in own if c.subject != target and not c.stated]),
     ]
 
 
@@ -159,7 +161,11 @@ def _rows(
 ) -> list[dict[str, Cell]]:
     rows: list[dict[str, Cell]] = []
     levels = Levels(graph)
-    held = [claim.object for claim in holder.claims] if holder else []
+    # What is worked out of a role meets what is worked out of the target, never what is stated of it.
+    usable = [claim for claim in holder.claims if claim.stated or "worked out" in part] if holder else []
+    held: dict[Thing, list[Claim]] = {}
+    for claim in usable:
+        held.setdefault(claim.object, []).append(claim)
     grouped: dict[tuple[Thing, Thing], list[Claim]] = {}
     for claim in claims:
         grouped.setdefault((claim.subject, claim.object), []).append(claim)
@@ -174,7 +180,7 @@ def _rows(
 
 
 def _row(
-    part: str, subject: Thing, item: Thing, claims: Sequence[Claim], holder: RoleRecord | None, held: Sequence[Thing],
+    part: str, subject: Thing, item: Thing, claims: Sequence[Claim], holder: RoleRecord | None, held: dict[Thing, list[Claim]],
     matching: Matching, levels: Levels, strictness: str,
 ) -> dict[str, Cell]:  # fmt: skip
     first = claims[0]
@@ -184,16 +190,10 @@ def _row(
             result = "held" if item in held else "gate: check registration or qualification"
         else:
             match = matching.meets(item, held, strictness)
-            result = (
-                NOT_HELD[holder.profile]
-                if match is None
-                else levels.result([], [])
-                if match.extent == "met"
-                else match.extent
-            )
+            result = result_of(match, claims, held, levels, NOT_HELD[holder.profile])
             by = f"{', '.join(t.label for t in match.by)} ({match.how})" if match else ""
     return {
-        "part": "gate" if item.kind == "qualification" else part, "of": subject, "item": item, "necessity": first.necessity, "result": result, "by": by,
+        "part": "gate" if item.kind == "qualification" else part, "of": subject, "item": item, "necessity": necessity_of(claims) if first.necessity else "", "result": result, "by": by,
         "mapped_to": "; ".join(f"{t.id} {t.label} ({how})" for how, t in matching.mapped(item)),
         "status": first.status if first.status != "inferred" else f"inferred (weakest premise {first.weakest})",
         "stated_as": first.stated_as, "source": " | ".join(dict.fromkeys(c.where for c in claims)),
@@ -215,7 +215,7 @@ def _learning(graph: Graph, names: Names, target: Thing, subjects: Sequence[Thin
     return rows
 
 
-def _figures(rows: Sequence[dict[str, Cell]], holder: RoleRecord | None) -> list[Figure]:
+def _figures(rows: Sequence[dict[str, Cell]], holder: RoleRecord | None, target: RoleRecord | None) -> list[Figure]:
     """Return how many needs are met; components, gates, learning and site examples are not in the denominator."""
     if holder is None:
         return []
@@ -226,7 +226,8 @@ def _figures(rows: Sequence[dict[str, Cell]], holder: RoleRecord | None) -> list
         }
         if not results:
             continue
-        withheld = TOO_LITTLE if holder.says_too_little else "under five items to divide by" if len(results) < 5 else ""
+        little = holder.says_too_little or (target is not None and target.says_too_little)
+        withheld = TOO_LITTLE if little else "under five items to divide by" if len(results) < 5 else ""
         met = sum(str(result).startswith("met") for result in results.values())
         figures.append(
             Figure(f"met, {part}", f"Needs ({part}) that {holder.role.label} meets", met, len(results), withheld)

@@ -6,6 +6,7 @@ Nothing of the file is kept: it is read, matched to the graph, and forgotten. A 
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from competence_graph.analysis.claims import Claim, RoleRecord
@@ -33,20 +34,20 @@ def read_held(path: Path, names: Names) -> tuple[RoleRecord, list[str]]:
         The file is no UTF-8 text, or a CSV file without the column, or empty.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(
             f"{path.name} is not UTF-8 text (byte {error.start}). Save it as 'CSV UTF-8' or plain text.", path=path
         ) from error
-    entries = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
+    entries = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     if path.suffix.lower() == ".csv":
-        table = csv.DictReader(lines)
+        table = csv.DictReader(io.StringIO(text, newline=""))
         if COLUMN not in (table.fieldnames or ()):
             raise FormatError(
                 f"{path.name} has the columns {', '.join(table.fieldnames or ('none',))}; expected one called {COLUMN!r}.",
                 path=path,
             )
-        entries = [(number, (row[COLUMN] or "").strip()) for number, row in enumerate(table, start=2)]
+        entries = [(table.line_num, (row[COLUMN] or "").strip()) for row in table]
     entries = [(number, entry) for number, entry in entries if entry and not entry.startswith("#")]
     if not entries:
         raise FormatError(f"{path.name} holds no competence; expected one a line.", path=path)

@@ -32,13 +32,21 @@ class Levels:
 
         Returns
         -------
-        {'met at level', 'below level', 'met, level not known'}
-            ``met at level`` and ``below level`` only where both sides state a level of one scale; the highest held
-            level counts, and the highest wanted one.
+        {'met at level', 'below level', 'met, level not known', 'met, levels not comparable'}
+            In each scale of which both sides state a level, the highest held level counts, and the highest wanted one;
+            below in any scale is below. Levels on different scales only are not comparable.
         """
-        for scale in {self._places[level][0] for level in wanted if level in self._places}:
-            mine = [p for s, p in (self._places[level] for level in held if level in self._places) if s == scale]
-            theirs = [p for s, p in (self._places[level] for level in wanted if level in self._places) if s == scale]
-            if mine:
-                return "met at level" if max(mine) >= max(theirs) else "below level"
-        return "met, level not known"
+        mine, theirs = self._highest(held), self._highest(wanted)
+        if not mine or not theirs:
+            return "met, level not known"
+        common = mine.keys() & theirs.keys()
+        if not common:
+            return "met, levels not comparable"
+        return "met at level" if all(mine[scale] >= theirs[scale] for scale in common) else "below level"
+
+    def _highest(self, levels: Sequence[str]) -> dict[str, int]:
+        """Return the highest place in each scale."""
+        found: dict[str, int] = {}
+        for scale, position in (self._places[level] for level in levels if level in self._places):
+            found[scale] = max(position, found.get(scale, position))
+        return found

@@ -26,7 +26,8 @@ SELECT DISTINCT ?item ?link ?other WHERE {
 _REVIEWS = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
 SELECT (COUNT(DISTINCT ?mapping) AS ?count) (COUNT(DISTINCT ?checked) AS ?reviewed) WHERE {
-  ?mapping a cg:Mapping ; cg:status cg:Curated .
+  ?mapping a cg:Mapping ; cg:status cg:Curated ; cg:object ?object .
+  FILTER (?object != <https://w3id.org/sssom/NoTermFound>)
   OPTIONAL { ?mapping cg:reviewer ?reviewer BIND (?mapping AS ?checked) }
 }
 """
@@ -45,11 +46,14 @@ class Match:
         The held items.
     how : str
         In words: ``same``, ``exact``, ``close``, ``narrower``, ``broader``, ``all 3 parts`` …
+    parts : tuple of Match
+        For a compound met by its parts: how each part is met.
     """
 
     extent: str
     by: tuple[Thing, ...]
     how: str
+    parts: tuple[Match, ...] = ()
 
 
 class Matching:
@@ -126,9 +130,9 @@ class Matching:
         return self._things(self._links["example"].get(item.id, ()))
 
     def with_parts(self, items: Iterable[Thing]) -> dict[Thing, Thing]:
-        """Return held items and, recursively, their parts, each with the item that was stated."""
-        found: dict[Thing, Thing] = {}
-        waiting = [(item, item) for item in items]
+        """Return held items and, recursively, the parts of compounds, each with the item that was stated."""
+        found = {item: item for item in items}
+        waiting = [(part, item) for item in found for part in self.parts(item)]
         while waiting:
             item, stated = waiting.pop()
             if item not in found:
@@ -151,41 +155,58 @@ class Matching:
         return self._meets(required, self.with_parts(held), strictness, frozenset())
 
     def _meets(self, required: Thing, held: dict[Thing, Thing], strictness: str, seen: frozenset[str]) -> Match | None:
-        ids = {thing.id: thing for thing in held}
+        if required.kind == "qualification":  # a gate: only the very same one counts
+            return Match("met", (held[required],), "same") if required in held else None
+        return (
+            self._met_itself(required, held, strictness)
+            or self._met_by_parts(required, held, strictness, seen)
+            or self._met_by_examples(required, held)
+            or (self._met_broadly(required, held) if strictness == "broad" else None)
+        )
+
+    def _met_itself(self, required: Thing, held: dict[Thing, Thing], strictness: str) -> Match | None:
         wanted = self.partners(required, strictness)
-        if hits := sorted(ids[one] for one in wanted & ids.keys()):
-            best = min(
-                hits, key=lambda thing: ORDER.index(how) if (how := self.compare(thing, required)) in ORDER else 9
-            )
-            stated = held[best]
-            how = self.compare(best, required)
-            return Match("met", (stated,), how if stated == best else f"{how}, as a part of it")
+        hits = [(ORDER.index(self.compare(thing, required)), thing) for thing in held if thing.id in wanted]
+        if not hits:
+            return None
+        nearest = min(rank for rank, _ in hits)
+        best = sorted(thing for rank, thing in hits if rank == nearest)
+        whole = all(held[thing] == thing for thing in best)
+        by = tuple(dict.fromkeys(held[thing] for thing in best))
+        return Match("met", by, ORDER[nearest] if whole else f"{ORDER[nearest]}, as a part of it")
+
+    def _met_by_parts(
+        self, required: Thing, held: dict[Thing, Thing], strictness: str, seen: frozenset[str]
+    ) -> Match | None:
         parts = [part for part in self.parts(required) if part.id not in seen]
-        if parts:
-            results = [self._meets(part, held, strictness, seen | {required.id}) for part in parts]
-            good = [result for result in results if result and result.extent == "met"]
-            by = tuple(dict.fromkeys(thing for result in results if result for thing in result.by))
-            if len(good) == len(parts):
-                return Match("met", by, f"all {len(parts)} parts")
-            if by:
-                return Match("partly met", by, f"{len(good)} of {len(parts)} parts")
-        named = sorted(ids[example.id] for example in self.examples(required) if example.id in ids)
+        results = [self._meets(part, held, strictness, seen | {required.id}) for part in parts]
+        found = tuple(result for result in results if result)
+        if not found:
+            return None
+        good = [result for result in found if result.extent == "met"]
+        by = tuple(dict.fromkeys(thing for result in found for thing in result.by))
+        if len(good) == len(parts):
+            return Match("met", by, f"all {len(parts)} parts", found)
+        if not good and all(result.extent == "may be met, check" for result in found):
+            return Match("may be met, check", by, f"{len(found)} of {len(parts)} parts to be checked")
+        return Match("partly met", by, f"{len(good)} of {len(parts)} parts")
+
+    def _met_by_examples(self, required: Thing, held: dict[Thing, Thing]) -> Match | None:
+        examples = self.examples(required)
+        named = [held[example] for example in examples if example in held]
         if named:
-            return Match(
-                "partly met",
-                tuple(held[thing] for thing in named),
-                f"{len(named)} of {len(self.examples(required))} named examples",
-            )
-        wider = sorted(thing for thing in held if required.id in self._links["example"].get(thing.id, ()))
-        if wider:
-            return Match("may be met, check", tuple(wider), "named as an example of it")
-        if strictness == "broad":
-            narrower = sorted(thing for thing in held if self.compare(thing, required) == "broader")
-            if narrower:
-                return Match("partly met", tuple(held[thing] for thing in narrower), "a narrower item is held")
-            broader = sorted(thing for thing in held if self.compare(thing, required) == "narrower")
-            if broader:
-                return Match("may be met, check", tuple(held[thing] for thing in broader), "a broader item is held")
+            return Match("partly met", tuple(dict.fromkeys(named)), f"{len(named)} of {len(examples)} named examples")
+        wider = sorted(held[thing] for thing in held if required.id in self._links["example"].get(thing.id, ()))
+        return Match("may be met, check", tuple(dict.fromkeys(wider)), "named as an example of it") if wider else None
+
+    def _met_broadly(self, required: Thing, held: dict[Thing, Thing]) -> Match | None:
+        for link, extent, how in (
+            ("broader", "partly met", "a narrower item is held"),
+            ("narrower", "may be met, check", "a broader item is held"),
+        ):
+            found = sorted(held[thing] for thing in held if self.compare(thing, required) == link)
+            if found:
+                return Match(extent, tuple(dict.fromkeys(found)), how)
         return None
 
     def _things(self, ids: Iterable[str]) -> list[Thing]:

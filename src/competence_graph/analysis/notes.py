@@ -47,7 +47,7 @@ def mapping_note(matching: Matching, strictness: str) -> str:
 
 def source_note(claims: Iterable[Claim]) -> list[str]:
     """Return the documents that the answer rests on, with the oldest one's date."""
-    sources = {claim.source.id: (claim.source.label, claim.issued) for claim in claims if claim.source is not None}
+    sources = {key: (label, issued) for claim in claims for key, label, issued in claim.documents}
     if not sources:
         return []
     titles = "; ".join(
@@ -56,3 +56,8 @@ def source_note(claims: Iterable[Claim]) -> list[str]:
     dated = sorted(issued for _, issued in sources.values() if issued)
     oldest = f" The oldest is of {dated[0]}." if len(dated) > 1 else ""
     return [f"Rests on {len(sources)} document{'' if len(sources) == 1 else 's'}: {titles}.{oldest}"]
+
+
+def hidden_note(count: int) -> str:
+    """Return how much the attested-only switch hides."""
+    return f"Attested only: {count} statement{'' if count == 1 else 's'} that are, or rest on, our judgement are hidden, and mappings are not used."

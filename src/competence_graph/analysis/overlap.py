@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, permutations
 
-from competence_graph.analysis.claims import Claim, RoleRecord, read_claims, read_roles
+from competence_graph.analysis.claims import Claim, RoleRecord, by_strength, read_claims, read_roles
 from competence_graph.analysis.matching import Matching
-from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, mapping_note, role_note, source_note
+from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, hidden_note, mapping_note, role_note, source_note
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
@@ -95,19 +95,24 @@ def overlap(
     for side, functions in SIDES:
         for basis, stated in BASES:
             held = [record.items(functions=functions, stated=stated) for record in records]
-            rows += _rows(side, basis, records, held, matching, strictness)
+            # What a role is stated to have meets what is worked out of another; the reverse is not counted.
+            have = (
+                held
+                if stated
+                else [
+                    {**one, **r.items(functions=functions, stated=True)} for one, r in zip(held, records, strict=True)
+                ]
+            )
+            rows += _rows(side, basis, records, held, have, matching, strictness)
             used += [claim for items in held for claims in items.values() for claim in claims]
             for one, other in combinations(range(len(records)), 2):
-                figures += _figures(side, basis, records, held, one, other, matching, strictness)
-    for record in records:
-        for gate, claims in record.gates().items():
-            rows.append(
-                _row("gate", "stated" if claims[0].stated else "worked out", gate, [record.role], 1, "", claims)
-            )
+                figures += _figures(side, basis, records, held, have, one, other, matching, strictness)
+    rows += _gates(records)
     notes = [role_note(record) for record in records]
     notes.append(mapping_note(matching, strictness))
     if attested_only:
-        notes.append(_hidden_note(graph, names, things, records))
+        everything = read_roles(graph, names, things)
+        notes.append(hidden_note(sum(len(r.claims) for r in everything) - sum(len(r.claims) for r in records)))
     notes += [*source_note(used), CAUTION]
     title = " and ".join(f"'{thing.label}'" for thing in things)
     parameters = {
@@ -120,10 +125,16 @@ def overlap(
     )
 
 
-def _hidden_note(graph: Graph, names: Names, things: Sequence[Thing], records: Sequence[RoleRecord]) -> str:
-    everything = read_roles(graph, names, things)
-    hidden = sum(len(record.claims) for record in everything) - sum(len(record.claims) for record in records)
-    return f"Attested only: {hidden} statements that are our judgement or worked out are hidden, and mappings are not used."
+def _gates(records: Sequence[RoleRecord]) -> list[dict[str, Cell]]:
+    """Return one row per gate, with the roles that it stands before; gates are in no figure."""
+    gates = sorted({gate for record in records for gate in record.gates()})
+    rows = []
+    for gate in gates:
+        holders = [record.role for record in records if gate in record.gates()]
+        claims = sorted((c for record in records for c in record.gates().get(gate, ())), key=by_strength)
+        basis = "stated" if claims[0].stated else "worked out"
+        rows.append(_row("gate", basis, gate, holders, len(holders), "", claims))
+    return rows
 
 
 def _said_of_overlap(graph: Graph, names: Names, things: Sequence[Thing]) -> list[dict[str, Cell]]:
@@ -140,7 +151,7 @@ def _said_of_overlap(graph: Graph, names: Names, things: Sequence[Thing]) -> lis
 
 
 def _rows(
-    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], matching: Matching, strictness: str
+    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], have: Sequence[dict[Thing, list[Claim]]], matching: Matching, strictness: str
 ) -> list[dict[str, Cell]]:  # fmt: skip
     """Return one row per item, those that most roles share first."""
     rows = []
@@ -149,7 +160,7 @@ def _rows(
         holders = [record.role for record, one in zip(records, held, strict=True) if item in one]
         matched: list[str] = []
         count = len(holders)
-        for record, one in zip(records, held, strict=True):
+        for record, one in zip(records, have, strict=True):
             if record.role in holders:
                 continue
             if match := matching.meets(item, one, strictness):
@@ -173,7 +184,7 @@ def _row(
 
 
 def _figures(
-    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], one: int, other: int,
+    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], have: Sequence[dict[Thing, list[Claim]]], one: int, other: int,
     matching: Matching, strictness: str,
 ) -> list[Figure]:  # fmt: skip
     """Return the numbers of one pair: shared of either at same and exact, coverage both ways at close and broad."""
@@ -202,7 +213,7 @@ def _figures(
         ]
     figures = []
     for a, b in permutations((one, other)):
-        met = covered(held[a], held[b], matching, strictness)
+        met = covered(held[a], have[b], matching, strictness)
         meaning = f"{label} of {records[a].role.label} that have a match among those of {records[b].role.label}"
         figures.append(Figure(f"coverage, {label}", meaning, met, len(held[a]), withheld(len(held[a]))))
     return figures

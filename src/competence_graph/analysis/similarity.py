@@ -5,7 +5,7 @@ Jaccard
 IDF-cosine
     Cosine of the roles' vectors of classes, each weighted by ln(N / roles that have it), N the roles ranked.
 
-Stated competences and care functions count together; roles of fewer than five statements are not ranked.
+Stated competences and care functions count together, gates are left out; roles of fewer than five statements are not ranked.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def role_matrix(graph: Graph, names: Names) -> tuple[sparse.csr_array, list[Thin
     """
     matching = Matching(graph, names)
     claims = read_claims(graph, names, ("Requirement", "Performance"))
-    claims = [c for c in claims if c.status in STATED and c.subject.kind == "role"]
+    claims = [c for c in claims if c.status in STATED and c.subject.kind == "role" and c.object.kind != "qualification"]
     by_id = {thing.id: thing for thing in names.things.values()}
     named = {c.object: by_id[min(matching.partners(c.object, "exact") & by_id.keys())] for c in claims}
     roles, classes = sorted({c.subject for c in claims}), sorted(set(named.values()))

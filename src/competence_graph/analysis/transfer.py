@@ -3,17 +3,25 @@
 Of what B requires, essentially or without a stated necessity, each item is *met at level*, *met, level not known*,
 *below level*, *partly met*, *may be met, check*, or – by the profile of A – *missing*, *not in this employer's list* or
 *not stated*. Gates (registration, regulated qualifications) and what sources say of people in A having taken B come
-first; neither enters a share. Desirable requirements are listed apart.
+first; neither enters a share. Desirable requirements are listed with the others and counted in no figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from competence_graph.analysis.claims import Claim, RoleRecord, read_claims, read_roles
+from competence_graph.analysis.claims import Claim, RoleRecord, necessity_of, read_claims, read_roles
 from competence_graph.analysis.levels import Levels
 from competence_graph.analysis.matching import Match, Matching
-from competence_graph.analysis.notes import CAUTION, NOT_HELD, TOO_LITTLE, mapping_note, role_note, source_note
+from competence_graph.analysis.notes import (
+    CAUTION,
+    NOT_HELD,
+    TOO_LITTLE,
+    hidden_note,
+    mapping_note,
+    role_note,
+    source_note,
+)
 from competence_graph.analysis.overlap import BASES, SIDES
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
@@ -28,7 +36,7 @@ SELECT DISTINCT ?form WHERE { ?form cg:instanceOf # role
 }
 ORDER BY ?form
 """
-MET = ("met at level", "met, level not known")
+MET = ("met at level", "met, level not known", "met, levels not comparable")
 COLUMNS = (
     TableColumn("compared", "Filling, gate, competences or care functions"),
     TableColumn("basis", "Stated by a source or reader, or worked out through what the role does"),
@@ -79,7 +87,7 @@ def transfer(
     strictness = "same" if attested_only else strictness
     matching = Matching(graph, names)
     held, wanted = read_roles(graph, names, [a, b], attested_only=attested_only)
-    fillings = filling_rows(graph, names, a, b)
+    fillings = filling_rows(graph, names, a, b, attested_only=attested_only)
     rows = [*fillings, *gate_rows(held, wanted)]
     body, figures = compare(held, wanted, matching, Levels(graph), strictness)
     notes = [role_note(held), role_note(wanted), mapping_note(matching, strictness)]
@@ -89,13 +97,20 @@ def transfer(
         )
     if not fillings:
         notes.append(f"No source says who has taken the role {b.label}.")
+    if attested_only:
+        everything = read_roles(graph, names, [a, b])
+        hidden = sum(len(record.claims) for record in everything) - len(held.claims) - len(wanted.claims)
+        hidden += len(filling_rows(graph, names, a, b)) - len(fillings)
+        notes.append(hidden_note(hidden))
     notes += [*source_note([*held.claims, *wanted.claims]), CAUTION]
     parameters = {"start": a.id, "target": b.id, "strictness": strictness, "attested_only": str(attested_only).lower()}
     question = f"What does '{a.label}' already give '{b.label}', and what not?"
     return Table(question, parameters, graph.data_version, COLUMNS, rows + body, notes, figures, ("compared", "basis"))
 
 
-def filling_rows(graph: Graph, names: Names, a: Thing, b: Thing) -> list[dict[str, Cell]]:
+def filling_rows(
+    graph: Graph, names: Names, a: Thing, b: Thing, *, attested_only: bool = False
+) -> list[dict[str, Cell]]:
     """Return who has taken the role ``b``, or a site's form of it, as sources state it; then what else ``a`` has taken.
 
     People in ``a`` come first, then others; the role itself before its sites' forms.
@@ -103,6 +118,8 @@ def filling_rows(graph: Graph, names: Names, a: Thing, b: Thing) -> list[dict[st
     forms = [names.thing(row["form"]) for row in graph.select(_FORMS.replace("# role", sparql_iri(b.id)))]
     into = read_claims(graph, names, ("Filling",), objects=[b, *forms])
     out_of = read_claims(graph, names, ("Filling",), subjects=[a])
+    if attested_only:
+        into, out_of = ([claim for claim in claims if claim.weakest == "attested"] for claims in (into, out_of))
     rows: list[dict[str, Cell]] = []
     for claim in sorted(into, key=lambda c: (c.subject != a, c.object != b, c.subject.label.lower(), c.id)):
         who = "people in this role" if claim.subject == a else "people in another role"
@@ -126,10 +143,11 @@ def gate_rows(held: RoleRecord, wanted: RoleRecord) -> list[dict[str, Cell]]:
     own = held.gates()
     rows = []
     for gate, claims in wanted.gates().items():
-        result = f"stated of {held.role.label} too" if gate in own else "gate: check registration or qualification"
-        rows.append(
-            _row("gate", "stated" if claims[0].stated else "worked out", gate, result, "", claims, own.get(gate, ()))
-        )
+        mine = own.get(gate, [])
+        result = "gate: check registration or qualification"
+        if mine:
+            result = f"{'stated' if mine[0].stated else 'worked out'} of {held.role.label} too"
+        rows.append(_row("gate", "stated" if claims[0].stated else "worked out", gate, result, "", claims, mine))
     return rows
 
 
@@ -148,11 +166,11 @@ def compare(
             counted: list[tuple[str, str]] = []
             for item, claims in needs.items():
                 match = matching.meets(item, have, strictness)
-                result = _result(match, claims, have, levels, NOT_HELD[held.profile])
+                result = result_of(match, claims, have, levels, NOT_HELD[held.profile])
                 by = f"{', '.join(t.label for t in match.by)} ({match.how})" if match else ""
                 behind = [claim for thing in match.by for claim in have.get(thing, ())] if match else []
                 rows.append(_row(side, basis, item, result, by, claims, behind))
-                counted.append((_necessity(claims), result))
+                counted.append((necessity_of(claims), result))
             figures += _figures(f"{basis} {side}", wanted, held, counted)
     order = {"met at level": 0, "met, level not known": 1, "below level": 2, "partly met": 3, "may be met, check": 4}
     return sorted(rows, key=lambda row: (_side(row), order.get(str(row["result"]), 5))), figures
@@ -165,21 +183,39 @@ def _side(row: dict[str, Cell]) -> tuple[int, int]:
     )
 
 
-def _result(
+def result_of(
     match: Match | None, needs: Sequence[Claim], have: dict[Thing, list[Claim]], levels: Levels, not_held: str
 ) -> str:
+    """Return how far a requirement is met, in the words of this module.
+
+    Parameters
+    ----------
+    match : Match or None
+        How held items meet it.
+    needs : sequence of Claim
+        The statements that require it, with their levels.
+    have : mapping of held item to its statements
+        With their levels.
+    levels : Levels
+        The scales.
+    not_held : str
+        What is said where nothing meets it, by the profile of the list held.
+    """
     if match is None:
         return not_held
     if match.extent != "met":
         return match.extent
     wanted = [claim.level for claim in needs if claim.level]
-    held = [claim.level for thing in match.by for claim in have.get(thing, ()) if claim.level]
-    return levels.result(held, wanted)
-
-
-def _necessity(claims: Iterable[Claim]) -> str:
-    found = {claim.necessity for claim in claims}
-    return next((word for word in ("essential", "not stated", "desirable") if word in found), "not stated")
+    results = [
+        levels.result([claim.level for thing in part.by for claim in have.get(thing, ()) if claim.level], wanted)
+        for part in match.parts or (match,)
+    ]
+    # A compound is at level when each part is: the worst part decides.
+    return next(
+        word
+        for word in ("below level", "met, levels not comparable", "met, level not known", "met at level")
+        if word in results
+    )
 
 
 def _figures(label: str, wanted: RoleRecord, held: RoleRecord, counted: Sequence[tuple[str, str]]) -> list[Figure]:
@@ -223,7 +259,7 @@ def _row(
 ) -> dict[str, Cell]:
     first = claims[0]
     return {
-        "compared": side, "basis": basis, "item": item, "necessity": _necessity(claims) if side != "filling" else "", "result": result, "by": by,
+        "compared": side, "basis": basis, "item": item, "necessity": necessity_of(claims) if side != "filling" else "", "result": result, "by": by,
         "status": first.status if first.status != "inferred" else f"inferred (weakest premise {first.weakest})",
         "stated_as": first.stated_as, "source": " | ".join(dict.fromkeys(c.where for c in claims)),
         "start_source": " | ".join(dict.fromkeys(c.where for c in behind)),

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from competence_graph.model.framework import Framework, Library, curie
 from competence_graph.model.kinds import STATEMENT_KINDS
-from competence_graph.model.mapping import Mapping, MappingSet
+from competence_graph.model.mapping import DECIDED, Mapping, MappingSet
 from competence_graph.model.records import (
     Area,
     Attribute,
@@ -310,7 +310,7 @@ def mapping_quads(mapping_set: MappingSet) -> Iterator[Quad]:
     A machine's suggestion gets its node but no triple, so that no answer rests on it.
     """
     for row in mapping_set.mappings:
-        suggested = row.mapping_justification != "semapv:ManualMappingCuration"
+        suggested = row.mapping_justification not in DECIDED
         node = NamedNode(f"{IDENTIFIERS}mapping/{mapping_key(row)}")
         subject, predicate = NamedNode(to_iri(row.subject_id)), NamedNode(to_iri(row.predicate_id))
         target = NamedNode(to_iri(row.object_id))

@@ -19,6 +19,8 @@ JUSTIFICATIONS = (
     "semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching",
     "semapv:SemanticSimilarityThresholdMatching", "semapv:CompositeMatching",
 )  # fmt: skip
+DECIDED = ("semapv:ManualMappingCuration", "semapv:MappingReview")
+"""Justifications of a mapping that a person decided; the others are a machine's suggestions."""
 # Rubric: 0.95 the same wording or code · 0.8 the same meaning, other words · 0.6 a reader would agree, scope differs
 # in a way that the reason names · 0.4 arguable, kept because nothing nearer exists.
 CONFIDENCES = (0.95, 0.8, 0.6, 0.4)

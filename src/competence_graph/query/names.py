@@ -134,4 +134,4 @@ class Names:
 
 
 def _key(name: str) -> str:
-    return utils.default_process(name.replace("-", " ").replace("_", " "))
+    return " ".join(utils.default_process(name.replace("-", " ").replace("_", " ")).split())

@@ -1,4 +1,4 @@
-"""Search over labels, other names, codes and definitions, ranked, with typing mistakes allowed."""
+"""Search over labels, other names and codes, ranked, with typing mistakes allowed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def search(
     """
     if not words.strip():
         raise ParameterError("There are no words to search for.")
+    if kind and kind not in KINDS:
+        raise ParameterError(f"There is no kind {kind!r}; expected one of {', '.join(KINDS)}.")
     names = names or Names(graph)
     wanted = KINDS.get(kind, ())
     choices: dict[tuple[str, str], str] = {}
@@ -53,15 +55,22 @@ def search(
             continue
         for text in (thing.label, *names.others(thing), thing.id.rpartition(":")[2]):
             choices[iri, text] = text
-    hits: dict[str, tuple[float, str]] = {}
     tokens = utils.default_process(words).split()
+    if not tokens:
+        choices = {}
+    hits: dict[str, tuple[float, str]] = {}
+
+    def hit(iri: str, rank: float, text: str) -> None:
+        if rank > hits.get(iri, (0.0, ""))[0]:
+            hits[iri] = (rank, text)
+
+    for (iri, _), text in choices.items():  # all words as they stand
+        if set(tokens) <= set(_words(text)):
+            hit(iri, 100.0, text)
     for text, score, (iri, _) in process.extract(
         words, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=CUTOFF
     ):
-        whole = all(token in utils.default_process(text.replace("-", " ")).split() for token in tokens)
-        rank = 100.0 if whole else min(score, 99.0) * (0.5 + 0.5 * _share(tokens, text))
-        if rank > hits.get(iri, (0.0, ""))[0]:
-            hits[iri] = (rank, text)
+        hit(iri, min(score, 99.0) * (0.5 + 0.5 * _share(tokens, text)), text)
     ranked = sorted(
         hits.items(), key=lambda hit: (-hit[1][0], len(hit[1][1]), names.things[hit[0]].label.lower(), hit[0])
     )
@@ -90,8 +99,12 @@ def search(
     )
 
 
+def _words(text: str) -> list[str]:
+    return utils.default_process(text.replace("-", " ")).split()
+
+
 def _share(tokens: list[str], text: str) -> float:
     """Return the share of the tokens that stand in ``text``, typing mistakes allowed."""
-    words = utils.default_process(text.replace("-", " ")).split()
+    words = _words(text)
     found = sum(any(fuzz.ratio(token, word) >= 75 or word.startswith(token) for word in words) for token in tokens)
     return found / max(len(tokens), 1)

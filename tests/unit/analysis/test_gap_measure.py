@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from strategies import World, bug
+from strategies import World
 
 from competence_graph.analysis.claims import RoleRecord
 from competence_graph.analysis.gap import gap
@@ -212,7 +212,6 @@ def test_a_role_that_the_sources_say_too_little_of(statements: int) -> None:
     assert "missing" not in results(table).values()
 
 
-@bug("gap: what is worked out of the role meets what is stated of the target")
 def test_what_is_worked_out_of_a_role_does_not_meet_stated_needs() -> None:
     made = needs("f:s1")
     made.things("f:other", kind="care function")
@@ -221,7 +220,6 @@ def test_what_is_worked_out_of_a_role_does_not_meet_stated_needs() -> None:
     assert results(gap(made.graph(), "m:ward", role="roles:a")) == {"f:s1": "not stated"}
 
 
-@bug("gap: levels are not read")
 def test_levels_count_in_a_gap() -> None:
     made = world()
     for position in (1, 2):
@@ -233,7 +231,6 @@ def test_levels_count_in_a_gap() -> None:
     assert found == {"f:s1": "below level", "f:s2": "met at level"}
 
 
-@bug("gap._row: the necessity of the first statement, by identifier")
 def test_the_strongest_necessity_counts() -> None:
     made = world()
     made.says("ModelNeed", "m:ward", "f:s1", necessity="desirable")
@@ -241,7 +238,6 @@ def test_the_strongest_necessity_counts() -> None:
     assert cells(gap(made.graph(), "m:ward"), "necessity") == [("essential",)]
 
 
-@bug("gap._needs: what is worked out of a service is counted as the model's own")
 def test_what_is_worked_out_of_a_service_is_not_the_models(tmp_path: Path) -> None:
     made = world()
     made.says("ModelNeed", "m:town", "f:do")
@@ -250,7 +246,6 @@ def test_what_is_worked_out_of_a_service_is_not_the_models(tmp_path: Path) -> No
     assert table.figures == []
 
 
-@bug("rule model-functions-bring-their-needs: a desirable call makes essential needs")
 def test_a_desirable_function_makes_no_essential_need() -> None:
     made = world()
     made.says("ModelNeed", "m:ward", "f:do", necessity="desirable")
@@ -258,7 +253,6 @@ def test_a_desirable_function_makes_no_essential_need() -> None:
     assert ("f:s4", "essential") not in cells(gap(made.graph(), "m:ward"), "item", "necessity")
 
 
-@bug("gap._figures: too little said of the target is not looked at")
 def test_too_little_is_said_of_the_target_role(tmp_path: Path) -> None:
     made = world()
     for skill in SKILLS:
@@ -300,7 +294,6 @@ def test_a_csv_file_reads_one_column_only(tmp_path: Path) -> None:
     assert "Person" not in repr((record, problems))
 
 
-@bug("held.read_held: counts records, not lines")
 def test_csv_lines_are_counted_as_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "team.csv"
     path.write_text('competence,note\n\nf:s1,"two\nlines"\nf:zz,\n', encoding="utf-8")

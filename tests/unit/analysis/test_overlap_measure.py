@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import World, bug
+from strategies import World
 
 from competence_graph.analysis.notes import TOO_LITTLE
 from competence_graph.analysis.overlap import overlap
@@ -164,7 +164,6 @@ def test_gates_are_in_no_share() -> None:
     assert {item for item, _ in rows_of(table, "gate")} == {"f:registered"}
 
 
-@bug("overlap: a gate of both roles is two rows of one role each")
 def test_a_gate_of_both_roles_is_one_row() -> None:
     made = world()
     made.things("f:registered", kind="qualification")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import World, bug
+from strategies import World
 
 from competence_graph.analysis.notes import TOO_LITTLE
 from competence_graph.analysis.similarity import similar
@@ -86,7 +86,6 @@ def test_an_item_that_all_have_weighs_nothing() -> None:
     assert (row["jaccard_share"], row["idf_cosine_share"]) == (1.0, 0.0)
 
 
-@bug("similarity.role_matrix: qualifications are counted, and through mappings")
 def test_gates_are_not_mixed_in() -> None:
     made = world()
     made.things("f:registered", "g:registered", kind="qualification")

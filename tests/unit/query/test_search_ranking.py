@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from strategies import World, bug
+from strategies import World
 
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
@@ -70,12 +70,10 @@ def test_nothing_found_says_what_to_try(graph: Graph, words: str) -> None:
     assert (table.rows, table.notes[0].partition(".")[0]) == ([], "Nothing is called that")
 
 
-@bug("search: rapidfuzz marks one word in a label eight times as long at 60, under the cut-off")
 def test_one_word_of_a_long_label_is_found(graph: Graph) -> None:
     assert found(search(graph, "dementia")) == ["f:long"]
 
 
-@bug("search: an unknown kind is passed over in silence")
 def test_an_unknown_kind_is_refused(graph: Graph) -> None:
     with pytest.raises(ParameterError):
         search(graph, "medication", kind="rolle")

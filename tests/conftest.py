@@ -36,9 +36,9 @@ def no_network() -> Iterator[None]:
             raise AssertionError(f"a test tried to reach {host}")
         real(self, address)
 
-    socket.socket.connect = connect  # type: ignore[method-assign]
-    yield
-    socket.socket.connect = real  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
 
 
 @pytest.fixture(scope="session")

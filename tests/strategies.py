@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import pyoxigraph as ox
-import pytest
 from hypothesis import strategies as st
 
 from competence_graph.graph.quads import KIND_CLASSES, MAPPINGS_GRAPH, NECESSITY
@@ -34,11 +33,6 @@ STATUSES = ("attested", "curated", "interim", "suggested")
 STATED = ("attested", "curated")
 NECESSITIES = ("essential", "desirable", "not stated")
 CLASSES = {**KIND_CLASSES, FUNCTION: CG.CareFunction, "role": CG.Role, "learning offer": CG.LearningOffer}
-
-
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Return the mark of a test that states the definition and fails by a known fault; once mended, take it off."""
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 @cache

@@ -129,9 +129,7 @@ def write_hashes(library: Library, folders: list[Path], frameworks: Path) -> int
         path = find(source, folders)
         span = read_document(path).span(row.lines) if path else None
         if span is not None and span_hash(span) != row.span_hash:
-            found.setdefault(frameworks / framework.folder / f"{row.table}.csv", {})[row.row] = (
-                span_hash(span)
-            )
+            found.setdefault(frameworks / framework.folder / f"{row.table}.csv", {})[row.row] = span_hash(span)
     for path, hashes in found.items():
         with path.open(encoding="utf-8", newline="") as file:
             table = list(csv.reader(file))

@@ -40,7 +40,8 @@ def data_folder(name: str) -> Path:
 
 def code_files() -> list[Path]:
     """Return the Python files whose text decides what a build writes, sorted."""
-    return sorted(p for folder in ("model", "importers", "graph") for p in (_PACKAGE / folder).glob("*.py"))
+    modules = (p for folder in ("model", "importers", "graph") for p in (_PACKAGE / folder).glob("*.py"))
+    return sorted([*modules, _PACKAGE / "namespaces.py"])
 
 
 def build_folder() -> Path:

@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,7 +131,8 @@ def build(
     folder = Path(tempfile.mkdtemp(dir=output, prefix=f"{version}-"))
     try:
         progress("Writing statements", 0.3)
-        store = ox.Store(str(folder / STORE_FOLDER))
+        store: ox.Store | None = ox.Store(str(folder / STORE_FOLDER))
+        assert store is not None
         store.bulk_extend(library_quads(library))
         for path in sorted(ontology.glob("*.ttl")):
             if not path.name.startswith("shapes"):
@@ -145,7 +147,10 @@ def build(
         store.optimize()
         count = len(store)
         del store  # closes the files before a reader opens them
-    except BaseException:
+    except BaseException as error:
+        # The store must be closed first: its background work would write into the folder while it is removed.
+        traceback.clear_frames(error.__traceback__)
+        store = None  # noqa: F841 - drops the last reference, which closes it
         shutil.rmtree(folder, ignore_errors=True)
         raise
     pointer.write(output, pointer.Current(version, folder.name, started, count))

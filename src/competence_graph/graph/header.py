@@ -32,7 +32,7 @@ def read_header(text: str, *, name: str, required: Iterable[str]) -> dict[str, A
     """
     lines = [line for line in text.splitlines() if line.startswith(MARK) and not line.startswith(VALUES)]
     try:
-        header = yaml.safe_load("\n".join(line[len(MARK) + 1 :] for line in lines)) or {}
+        header = yaml.safe_load("\n".join(line[len(MARK) :].removeprefix(" ") for line in lines)) or {}
     except yaml.YAMLError as error:
         raise HeaderError(f"{name}: the header is not YAML; put quotes round a text with a colon: {error}") from error
     if not isinstance(header, dict):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -255,7 +257,10 @@ def _observation(framework: Framework, row: Observation) -> Iterator[Pair]:
 
 def _level(framework: Framework, row: Level) -> Iterator[Pair]:
     yield RDF.type, CG.Level
-    yield CG.inScale, NamedNode(f"{IDENTIFIERS}{framework.slug}/scale.{row.scale.lower().replace(' ', '-')}")
+    yield (
+        CG.inScale,
+        NamedNode(f"{IDENTIFIERS}{framework.slug}/scale.{quote(row.scale.lower().replace(' ', '-'), safe='')}"),
+    )
     if row.position is not None:
         yield CG.position, Literal(row.position)
 
@@ -269,7 +274,7 @@ def _statement(framework: Framework, row: Statement) -> Iterator[Pair]:
     if row.level:
         yield CG.level, _ref(framework, row.level)
     if row.importance is not None:
-        yield CG.importance, Literal(str(row.importance), datatype=XSD.decimal)
+        yield CG.importance, Literal(format(Decimal(str(row.importance)), "f"), datatype=XSD.decimal)
     if row.place:
         yield CG.place, Literal(row.place)
 

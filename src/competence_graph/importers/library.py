@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from competence_graph.importers import READERS
 from competence_graph.importers.sssom_tsv import SUFFIX, read_mapping_set
 from competence_graph.importers.tabular import to_records
+from competence_graph.model.columns import LOCAL_NAME
 from competence_graph.model.framework import Framework, Library
 from competence_graph.model.passport import FILE_NAME, read_passport
 from competence_graph.model.report import Defect, Report
+from competence_graph.namespaces import PREFIXES
 
 MAPPINGS = "mappings"
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def read_framework(folder: Path, *, name: str, slug: str, report: Report) -> Framework | None:
@@ -33,7 +37,38 @@ def read_framework(folder: Path, *, name: str, slug: str, report: Report) -> Fra
     """
     passport, defects = read_passport(folder / FILE_NAME, slug=slug, name=f"{name}/{FILE_NAME}")
     report.extend(defects)
-    workbooks = sorted(folder.glob("*.xlsx"))
+    if not SLUG.fullmatch(slug) or slug in PREFIXES:
+        report.add(
+            Defect(
+                name,
+                0,
+                "",
+                f"a framework called {slug!r}",
+                "small letters, digits and '-', and no prefix of a standard",
+                "Rename the folder; it is the prefix of every identifier",
+                "framework-name",
+            )
+        )
+    if passport and passport.version != folder.name:
+        report.add(
+            Defect(
+                f"{name}/{FILE_NAME}",
+                0,
+                "version",
+                repr(passport.version),
+                f"{folder.name!r}, as the folder is called",
+                "Give the folder and the version one name",
+                "passport",
+            )
+        )
+    if not LOCAL_NAME.fullmatch(folder.name):
+        report.add(
+            Defect(
+                name, 0, "", f"a version folder called {folder.name!r}", "letters, digits, '-', '.' and '_'",
+                "Rename the folder and the version", "framework-name",
+            )
+        )  # fmt: skip
+    workbooks = [p for p in sorted(folder.glob("*.xlsx")) if not p.name.startswith("~$")]  # Excel's lock file
     if workbooks and list(folder.glob("*.csv")):
         report.add(
             Defect(
@@ -46,7 +81,7 @@ def read_framework(folder: Path, *, name: str, slug: str, report: Report) -> Fra
     else:
         raw = READERS["csv"](folder, name, report)
     rows = to_records(raw, slug, report)
-    return Framework(passport, rows, name) if passport else None
+    return Framework(passport, rows, name, {table.name: table.file for table in raw}) if passport else None
 
 
 def read_library(folder: Path, report: Report) -> Library:

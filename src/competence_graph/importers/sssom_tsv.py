@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import yaml
@@ -31,12 +29,13 @@ def read_mapping_set(path: Path, name: str, report: Report) -> MappingSet:
     except UnicodeDecodeError:
         report.add(Defect(name, 0, "", "bytes that are not UTF-8", "text in UTF-8", "Save it as UTF-8", "encoding"))
         return MappingSet(name)
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")  # a line separator of Unicode is no new row
     head = [line[1:].removeprefix(" ") for line in lines if line.startswith("#")]
     metadata = _metadata(head, name, report)
     body = [line for line in lines if not line.startswith("#")]
-    table = csv.reader(io.StringIO("\n".join(body)), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = next(table, [])
+    table = [line.split("\t") if line else [] for line in body]  # SSSOM quotes nothing
+    header = table.pop(0) if table else []
+    before = len(report)
     for column in REQUIRED:
         if column not in header:
             report.add(
@@ -63,7 +62,19 @@ def read_mapping_set(path: Path, name: str, report: Report) -> MappingSet:
                     "unknown-column",
                 )
             )
-    if any(d.file == name for d in report.defects):
+    for column in sorted({c for c in header if header.count(c) > 1}):
+        report.add(
+            Defect(
+                name,
+                len(head) + 1,
+                column,
+                "the column twice",
+                "each column once",
+                "Remove one of them",
+                "double-column",
+            )
+        )
+    if len(report) > before:
         return MappingSet(name, metadata)
     mappings = []
     for number, cells in enumerate(table, start=len(head) + 2):
@@ -95,6 +106,11 @@ def _metadata(head: list[str], name: str, report: Report) -> dict[str, object]:
                 "metadata",
             )
         )
+        return {}
+    if not isinstance(metadata, dict):
+        report.add(
+            Defect(name, 1, "", "a head that is no list of keys and values", "'# key: value' lines", "Mend the head", "metadata")
+        )  # fmt: skip
         return {}
     for key in REQUIRED_METADATA:
         if key not in metadata:

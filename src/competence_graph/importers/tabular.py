@@ -44,6 +44,7 @@ def to_records(tables: Iterable[RawTable], framework: str, report: Report) -> di
     dict of table name to tuple of records
     """
     result: dict[str, tuple[Row, ...]] = {}
+    seen: dict[str, str] = {}
     for table in tables:
         record = RECORDS.get(table.name)
         if record is None:
@@ -55,6 +56,15 @@ def to_records(tables: Iterable[RawTable], framework: str, report: Report) -> di
                 )
             )
             continue
+        if table.name in seen:
+            report.add(
+                Defect(
+                    table.file, 0, "", f"the table {table.name!r}, which stands in {seen[table.name]} too",
+                    "each table once", "Put the rows of both into one", "double-table",
+                )
+            )  # fmt: skip
+            continue
+        seen[table.name] = table.file
         if not _header_is_good(table, record, report):
             continue
         if len(table.rows) > MAX_ROWS:

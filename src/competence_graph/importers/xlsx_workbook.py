@@ -7,7 +7,10 @@ parses through defusedxml.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,6 +22,11 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
 NOTES_SHEET = "read me"
+UNREADABLE = (
+    InvalidFileException, KeyError, ValueError, OSError, TypeError, AttributeError, EOFError, NotImplementedError,
+    RuntimeError, ParseError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What openpyxl and the libraries below it raise on an archive that is spoilt inside."""
 
 
 def read_tables(path: Path, name: str, report: Report) -> list[RawTable]:
@@ -47,21 +55,27 @@ def read_tables(path: Path, name: str, report: Report) -> list[RawTable]:
         )
         return []
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, KeyError, ValueError, OSError) as error:
+        with path.open("rb") as file:
+            return _sheets(file, name, report)
+    except UNREADABLE as error:
+        said = " ".join(str(error).split())
         report.add(
             Defect(
                 name,
                 0,
                 "",
-                f"a file that cannot be read ({error})",
+                f"a file that cannot be read ({said})",
                 "an XLSX workbook",
                 "Save it again as .xlsx",
                 "workbook",
             )
         )
         return []
-    tables = []
+
+
+def _sheets(file: BinaryIO, name: str, report: Report) -> list[RawTable]:
+    book = openpyxl.load_workbook(file, read_only=True, data_only=False)
+    tables: list[RawTable] = []
     try:
         for sheet in book.worksheets:
             if sheet.title.strip().lower() == NOTES_SHEET:
@@ -94,11 +108,18 @@ def read_tables(path: Path, name: str, report: Report) -> list[RawTable]:
             header = [text.strip() for text in filled[0][1]]
             while header and not header[-1]:
                 header.pop()
-            rows = [(number, (cells + [""] * len(header))[: len(header)]) for number, cells in filled[1:]]
+            rows = [(number, _fitted(cells, len(header))) for number, cells in filled[1:]]
             tables.append(RawTable(sheet.title.strip(), shown, tuple(header), rows))
     finally:
         book.close()
     return tables
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """Return a row as wide as the header; one with text beyond it stays wider, and is reported as ragged."""
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return cells + [""] * (width - len(cells))
 
 
 def _text(value: object) -> str:

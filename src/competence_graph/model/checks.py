@@ -25,6 +25,7 @@ from competence_graph.model.records import (
     Competence,
     Concept,
     Evidence,
+    Model,
     Placement,
     Role,
     Row,
@@ -32,6 +33,10 @@ from competence_graph.model.records import (
     Term,
 )
 from competence_graph.model.report import Defect, Report
+
+ADD_THE_ROW = "Add the row that it names, or correct it"
+MAX_SUGGESTIONS = 500
+"""Names of one framework for which the nearest is looked up: each look-up goes through every identifier."""
 
 Check = Callable[[Framework, Library], Iterable[Defect]]
 
@@ -51,7 +56,7 @@ def kind_of(row: Row) -> str:
 
 
 def _at(framework: Framework, row: Row, column: str, found: str, expected: str, mend: str, rule: str) -> Defect:
-    return Defect(f"{framework.folder}/{row.table}.csv", row.row, column, found, expected, mend, rule)
+    return Defect(framework.file_of(row.table), row.row, column, found, expected, mend, rule)
 
 
 def unique_identifiers(framework: Framework, library: Library) -> Iterator[Defect]:
@@ -64,7 +69,7 @@ def unique_identifiers(framework: Framework, library: Library) -> Iterator[Defec
         if local in seen:
             first = seen[local]
             yield _at(
-                framework, row, "id", f"{local!r}, which stands in {first.table}.csv row {first.row} too",
+                framework, row, "id", f"{local!r}, which stands in {framework.file_of(first.table)} row {first.row} too",
                 "each identifier once in a framework", "Rename one, or remove the second row", "duplicate-identifier",
             )  # fmt: skip
         else:
@@ -74,6 +79,7 @@ def unique_identifiers(framework: Framework, library: Library) -> Iterator[Defec
 def references_resolve(framework: Framework, library: Library) -> Iterator[Defect]:
     """Every reference names a thing that exists, in a table where it may stand."""
     things = library.things
+    nearest: dict[str, str] = {}
     for row in framework.all_rows():
         for spec in columns_of(type(row)):
             if spec.form not in ("reference", "references"):
@@ -83,8 +89,10 @@ def references_resolve(framework: Framework, library: Library) -> Iterator[Defec
                 name = curie(framework.slug, reference)
                 target = things.get(name)
                 if target is None:
-                    near = process.extractOne(name, things.keys(), score_cutoff=75)
-                    mend = f"Did you mean {near[0]!r}?" if near else "Add the row that it names, or correct it"
+                    if name not in nearest and len(nearest) < MAX_SUGGESTIONS:
+                        near = process.extractOne(name, things.keys(), score_cutoff=75)
+                        nearest[name] = f"Did you mean {near[0]!r}?" if near else ADD_THE_ROW
+                    mend = nearest.get(name, ADD_THE_ROW)
                     yield _at(
                         framework,
                         row,
@@ -107,7 +115,7 @@ def no_cycles(framework: Framework, library: Library) -> Iterator[Defect]:
         edges = {
             (curie(framework.slug, row.id), curie(framework.slug, other)): row
             for row in framework.all_rows()
-            if isinstance(row, Concept | Role)
+            if isinstance(row, Concept | Role | Model)
             for other in getattr(row, name, ())
         }
         graph: nx.DiGraph[str] = nx.DiGraph(edges.keys())
@@ -195,6 +203,24 @@ def no_statement_twice(framework: Framework, library: Library) -> Iterator[Defec
         seen.setdefault(key, row.row)
 
 
+def no_placement_twice(framework: Framework, library: Library) -> Iterator[Defect]:
+    """Find an item that stands twice in one area: both rows would become one node."""
+    seen: dict[tuple[str, str], int] = {}
+    for row in framework.of(Placement):
+        key = (curie(framework.slug, row.item), curie(framework.slug, row.area))
+        if key in seen:
+            yield _at(
+                framework,
+                row,
+                "item",
+                f"{row.item!r}, which stands in {row.area!r} by row {seen[key]} too",
+                "each item once in an area",
+                "Remove one of the two",
+                "duplicate-placement",
+            )
+        seen.setdefault(key, row.row)
+
+
 def counts_agree(framework: Framework, library: Library) -> Iterator[Defect]:
     """Compare the counts of the passport and of areas with the rows."""
     counts = Counter({name: len(rows) for name, rows in framework.rows.items()})
@@ -226,6 +252,7 @@ FRAMEWORK_CHECKS: tuple[Check, ...] = (
     statements_join_the_right_kinds,
     judgements_have_reasons,
     no_statement_twice,
+    no_placement_twice,
     counts_agree,
 )
 

@@ -26,16 +26,23 @@ class Framework:
         In the order of the files; a table that has no file is absent.
     folder : str
         How messages name its folder, from the frameworks folder on.
+    files : mapping of table name to str
+        How messages name the file (or sheet) of each table; one that is absent is a CSV file of that name.
     """
 
     passport: Passport
     rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     folder: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
         """Identifier of the framework, without its version."""
         return self.passport.slug
+
+    def file_of(self, table: str) -> str:
+        """Return how messages name the file of a table."""
+        return self.files.get(table, f"{self.folder}/{table}.csv")
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """Return the records of one table."""

@@ -12,6 +12,7 @@ References
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,15 +115,25 @@ def read_query(path: Path) -> CatalogueQuery:
     group = path.parent.name
     quality = ("problem", "why", "fix", "severity") if group == QUALITY else ()
     header = read_header(text, name=path.name, required=("summary", "returns", "tags", *quality))
+    for key, kind, words in (
+        ("returns", dict, "columns with their meaning"),
+        ("tags", list, "a list"),
+        ("params", dict, "names with kind and meaning"),
+    ):
+        if not isinstance(header.get(key, kind()), kind):
+            raise HeaderError(f"{path.name}: {key} is {header[key]!r}; expected {words}")
     parameters = {}
-    for name, spec in (header.get("params") or {}).items():
+    for name, spec in header.get("params", {}).items():
         if not isinstance(spec, dict) or spec.get("kind") not in PARAMETER_KINDS or "meaning" not in spec:
             raise HeaderError(
                 f"{path.name}: parameter {name} needs a meaning and a kind, one of {', '.join(PARAMETER_KINDS)}"
             )
         parameters[name] = Parameter(name, spec["kind"], spec["meaning"], str(spec.get("default", "")))
-    if parameters and VALUES not in text:
-        raise HeaderError(f"{path.name}: there are parameters but no line {VALUES!r}")
+    marks = [match.split() for match in re.findall(rf"^[ \t]*{re.escape(VALUES)}([^\n]*)$", text, re.MULTILINE)]
+    bound = set(parameters) if any(not names for names in marks) else {name for names in marks for name in names}
+    if parameters.keys() - bound:
+        unbound = ", ".join(sorted(parameters.keys() - bound))
+        raise HeaderError(f"{path.name}: no line {VALUES!r} binds the parameter {unbound}")
     return CatalogueQuery(
         path.stem, group, header["summary"], header["returns"], tuple(header["tags"]), text, parameters,
         *(str(header.get(key, "")) for key in ("problem", "why", "fix", "severity")),

@@ -50,6 +50,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("’", "").replace("'", "")).strip("-")
 
 
+def earlier_code(row: Mapping[str, str]) -> str:
+    """Return the code of an earlier edition; a prefix without a number ("CHD") is none."""
+    code = clean(row["original_urn"])
+    return code if code != row["urn"] and re.search(r"\d", code) else ""
+
+
 def names(cell: str, spelling: Mapping[str, str]) -> list[str]:
     """Return the distinct names of a cell, in its order, each in the spelling that we keep."""
     found = [clean(part) for part in cell.split(";")]
@@ -99,7 +105,7 @@ def main() -> None:
         }  # fmt: skip
         competences.append({
             "id": identifier, "label": title, "kind": "competence", "notation": local_name(row["urn"]),
-            "earlier_codes": "" if row["original_urn"] in ("", row["urn"]) else clean(row["original_urn"]),
+            "earlier_codes": earlier_code(row),
             "publisher": row["developed_by"], "occupations": "; ".join(names(row["occupations"], OCCUPATIONS)),
             **evidence, "note": " ".join(notes),
         })  # fmt: skip

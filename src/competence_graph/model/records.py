@@ -301,7 +301,7 @@ class Statement(Evidence):
         "Level on a scale of the framework; empty is 'not stated'", form="reference", refers=("levels",), example=""
     )
     importance: float | None = column("Importance, 0 to 1, where the framework gives one", form="share", example="")
-    place: str = column("Where, for fillings", example="South Devon and Torbay")
+    place: str = column("Where, for what is said of one site", example="South Devon and Torbay")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,13 +163,19 @@ def build(
 
 
 @app.command()
-def check(frameworks: FrameworksOption = None, form: FormatOption = Format.table) -> None:
+def check(
+    frameworks: FrameworksOption = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Run the OWL DL reasoner too (needs the extra 'reasoning').")
+    ] = False,
+    form: FormatOption = Format.table,
+) -> None:
     """Check the tables, the shapes and the quality queries; print every finding at once."""
     from competence_graph.query.quality import check_everything
 
     console = Console(stderr=True)
     with console.status("Checking the tables, the shapes and the quality queries"):
-        report = check_everything(frameworks)
+        report = check_everything(frameworks, full=full)
     if report.ok:
         if form is Format.table:
             _error("No findings.")

@@ -55,17 +55,17 @@ class Vocabulary:
 CG = Vocabulary(
     PREFIXES["cg"],
     """
-    AssertionStatus Attested Audience Behaviour CareFunction CareModel CareService CaseStudy Cohort Competence
-    CompetenceArea CompetenceItem Curated Desirable Development Essential Evidence Experience Filling Finding
-    Framework Full FunctionNeed GapStatement Inferred Interim Involvement Knowledge LearningOffer Level LevelScale
+    AssertionStatus BridgingRole Attested Audience Behaviour CareFunction CareModel CareService CaseStudy Cohort Competence
+    CompetenceArea CompetenceItem CoordinatingRole CoordinationFunction Curated Desirable Development Essential Evidence Experience Filling Finding
+    Framework Full FunctionNeed GapStatement HealthStandard Inferred Interim Involvement Knowledge LearningOffer Level LevelScale
     Local Location Mapping Mentioned ModelNeed Necessity NecessityNotStated NeedState Organisation Overlap Partial Performance
-    Placement PointModel Principle Profession Qualification Requirement Role RoleAttribute RoleProfile Rule Sector
-    Service Setting Skill SourceDocument StaffGroup Statement Suggested Team Underpinning WholeSystemModel about
+    Placement PointModel Principle PrescribingRole Profession Qualification Requirement Role RoleAttribute RoleProfile Rule Sector
+    Service Setting Skill SocialCareStandard SourceDocument StaffGroup Statement Suggested Team Underpinning WholeSystemModel about
     asAt attribute attributeValue audienceText completeness confidence cost depth develops duration earlierCode
     expectedCount figure findingKind functionRequires hasExample hasFilled hasPart importance inArea inScale
     instanceOf involvesRole justification kindDoubt leftOut level lines locator mandate matchesBroader matchesNarrower matchesSame matchesClose
     matchesExact mode modelPerforms modelRequires nation necessity object occupation ofRole original performs place
-    position predicate premise profile provider rank reason requires reviewer rule serves spanHash standing statedAs
+    position predicate premise profile provider rank reason requires reviewer rule serves spanHash standing standardOf statedAs
     status subject underpins unit weakestPremise
     """,
 )

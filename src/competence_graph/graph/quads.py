@@ -7,6 +7,7 @@ object and evidence. Nothing is derived here: what follows from other things is 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from urllib.parse import quote
@@ -104,6 +105,11 @@ def _node(framework: Framework, row: Row) -> NamedNode:
     return _ref(framework, f"fact.{says}")
 
 
+def _slug(name: str) -> str:
+    """Return a name as the local part of an identifier."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("&", "and")).strip("-")
+
+
 def _passport(framework: Framework) -> Iterator[Pair]:
     passport = framework.passport
     yield RDF.type, CG.Framework
@@ -182,6 +188,7 @@ def _competence(framework: Framework, row: Competence) -> Iterator[Pair]:
         yield CG.earlierCode, Literal(code)
     if row.publisher:
         yield DCTERMS.publisher, Literal(row.publisher)
+        yield CG.standardOf, _ref(framework, f"body.{_slug(row.publisher)}")
     if row.kind_doubt:
         yield CG.kindDoubt, text(row.kind_doubt)
 

@@ -9,10 +9,12 @@ import pyoxigraph as ox
 from competence_graph.graph import rules
 from competence_graph.graph.build import ONTOLOGY_GRAPH, check
 from competence_graph.graph.quads import framework_graph, framework_quads, library_quads
+from competence_graph.graph.reason import reason, rules_closure
 from competence_graph.graph.store import Graph
 from competence_graph.graph.validate import read_shapes, to_rdflib, validate_graph
 from competence_graph.model.framework import Library
 from competence_graph.model.report import Defect, Report
+from competence_graph.namespaces import to_curie
 from competence_graph.query.catalogue import QUALITY, CatalogueQuery, read_catalogue
 from competence_graph.query.names import Names
 from competence_graph.query.run import run_query
@@ -20,8 +22,16 @@ from competence_graph.query.table import Thing
 from competence_graph.resources import data_folder
 
 
-def check_everything(frameworks: Path | None = None) -> Report:
-    """Return every finding of the tables; where they have none, of the shapes and the quality queries too."""
+def check_everything(frameworks: Path | None = None, *, full: bool = False) -> Report:
+    """Return every finding of the tables; where they have none, of the shapes and the quality queries too.
+
+    Parameters
+    ----------
+    frameworks : Path, optional
+        The frameworks folder; default is the one that ships.
+    full : bool, default False
+        Run the OWL DL reasoner as well (:mod:`competence_graph.graph.reason`); takes some seconds and needs Java.
+    """
     library, report = check(frameworks)
     if not report.ok:
         return report
@@ -32,8 +42,47 @@ def check_everything(frameworks: Path | None = None) -> Report:
         report.extend(
             validate_graph(data, shapes, ontology, name=framework_graph(framework).value.rpartition("graph/")[2])
         )
-    report.extend(quality_findings(graph_of(library)))
+    graph = graph_of(library)
+    report.extend(quality_findings(graph))
+    if full:
+        report.extend(reasoner_findings(graph))
     return report
+
+
+def reasoner_findings(graph: Graph) -> list[Defect]:
+    """Return what the reasoner finds wrong: a contradiction, an empty class, or a closure that is not the rules'."""
+    result = reason(graph)
+    if not result.consistent:
+        mend = "Look for a thing with two kinds, or a statement whose object is of the wrong kind"
+        return [Defect("the whole graph", 0, "", "a contradiction", result.message, mend, "reasoner:inconsistent")]
+    found = [
+        Defect(
+            "ontology/competence.ttl",
+            0,
+            "",
+            to_curie(iri),
+            "a class that something can belong to",
+            "Mend its axioms",
+            "reasoner:unsatisfiable",
+        )
+        for iri in result.unsatisfiable
+    ]
+    for name, pairs in rules_closure(graph).items():
+        for subject, target in sorted(pairs ^ result.derived[name]):
+            who = "the rules" if (subject, target) in pairs else "the reasoner"
+            said = f"{to_curie(subject)} {name} {to_curie(target)}, derived by {who} only"
+            found.append(
+                Defect(
+                    "ontology/rules",
+                    0,
+                    "",
+                    said,
+                    "the same closure from both",
+                    "Mend the rule or the chain",
+                    "reasoner:closure",
+                )
+            )
+    return found
 
 
 def graph_of(library: Library) -> Graph:

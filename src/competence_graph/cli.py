@@ -349,6 +349,37 @@ def similar(
 
 
 @app.command()
+def path(
+    from_role: Annotated[str, typer.Argument(help="Where someone is.")],
+    to_role: Annotated[str, typer.Argument(help="Where they want to be.")],
+    strictness: StrictnessOption = Strictness.close,
+    measure: Annotated[
+        str, typer.Option("--measure", help="squares: many small steps beat one large; largest: smallest largest step.")
+    ] = "squares",
+    form: FormatOption = Format.table,
+) -> None:
+    """Find stepping stones from one role to another; gates on the way are shown."""
+    from competence_graph.analysis.paths import path as run
+    from competence_graph.graph.store import load
+
+    _print(run(load(), from_role, to_role, strictness=strictness.value, measure=measure), form)
+
+
+@app.command()
+def compare(
+    framework: Annotated[str, typer.Argument(help="A framework.")],
+    other: Annotated[str, typer.Argument(help="Another framework.")],
+    strictness: StrictnessOption = Strictness.close,
+    form: FormatOption = Format.table,
+) -> None:
+    """Say how far two frameworks cover each other, each way, and what was never looked at."""
+    from competence_graph.analysis.coverage import compare as run
+    from competence_graph.graph.store import load
+
+    _print(run(load(), framework, other, strictness=strictness.value), form)
+
+
+@app.command()
 def template(output: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")]) -> None:
     """Write an empty workbook with every sheet and column, to bring a framework of your own."""
     from competence_graph.model.template import write_template

@@ -30,6 +30,9 @@ WRONG_USE = (ParameterError, NotFoundError, AmbiguousNameError)
 SHOWN_FINDINGS = 50
 PIPED_WIDTH = 140
 
+evaluate = typer.Typer(
+    help="Measure how well likeness and mapping suggestions find what is known.", no_args_is_help=True
+)
 app = typer.Typer(
     name="competence-graph",
     help="A competence-framework knowledge graph for UK health and social care: who does what, what roles share, what transfers, what a care model needs.",
@@ -346,6 +349,64 @@ def similar(
     from competence_graph.graph.store import load
 
     _print(run(load(), role, top=top), form)
+
+
+@evaluate.command(name="similar")
+def evaluate_similar(
+    pairs: Annotated[Path, typer.Option("--pairs", help="Truth table: CSV with the columns query and relevant.")],
+    items: Annotated[
+        Path | None,
+        typer.Option(
+            "--items",
+            help="Roles and items to measure on: CSV with role, item, label; default is the graph.",
+            show_default=False,
+        ),
+    ] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Say which measure of likeness finds alike roles best, with intervals."""
+    from competence_graph.analysis.evaluation import evaluate_similar as run
+    from competence_graph.analysis.evaluation import read_pairs
+    from competence_graph.analysis.holdings import from_csv, from_graph
+    from competence_graph.graph.store import load
+    from competence_graph.query.names import Names
+
+    truth = read_pairs(_file(pairs))
+    if items is not None:
+        _print(run(from_csv(_file(items)), truth), form)
+        return
+    graph = load()
+    _print(run(from_graph(graph, Names(graph)), truth, data_version=graph.data_version), form)
+
+
+@evaluate.command(name="mappings")
+def evaluate_mappings(
+    pairs: Annotated[Path, typer.Option("--pairs", help="Truth table: CSV with the columns subject_id and object_id.")],
+    form: FormatOption = Format.table,
+) -> None:
+    """Say which text measure finds mapped items best; candidates are all items of the objects' frameworks."""
+    from competence_graph.analysis.evaluation import evaluate_mappings as run
+    from competence_graph.analysis.evaluation import read_pairs
+    from competence_graph.graph.store import load
+    from competence_graph.query.names import KINDS, Names
+
+    truth = read_pairs(_file(pairs), ("subject_id", "object_id"))
+    graph = load()
+    kinds = {label for kind in ("competence", "function", "principle") for label in KINDS[kind]}
+    labels = {t.id: t.label for t in Names(graph).things.values() if t.kind in kinds}
+    frameworks = {target.partition(":")[0] for targets in truth.values() for target in targets}
+    objects = {key: label for key, label in labels.items() if key.partition(":")[0] in frameworks}
+    subjects = {key: label for key, label in labels.items() if key in truth}
+    _print(run(subjects, objects, truth, data_version=graph.data_version), form)
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        raise ParameterError(f"There is no file {path}.")
+    return path
+
+
+app.add_typer(evaluate, name="evaluate")
 
 
 @app.command()

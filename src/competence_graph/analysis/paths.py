@@ -130,7 +130,8 @@ def missing(matrix: sparse.csr_array, same: sparse.csr_array) -> Matrix:
     gives = (matrix @ same).sign()
     met = np.asarray((gives @ matrix.T).todense())
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
-    return sizes[np.newaxis, :] - met
+    lacking: Matrix = sizes[np.newaxis, :] - met
+    return lacking
 
 
 def cheapest(lacking: Matrix, start: int, target: int) -> list[int]:
@@ -149,8 +150,8 @@ def smallest_largest(lacking: Matrix, start: int, target: int) -> list[int]:
 
 def _way(cost: Matrix, start: int, target: int) -> list[int]:
     """Return the cheapest way over a matrix of step costs, infinite where there is no step; empty where there is none."""
-    steps = csgraph.csgraph_from_dense(cost, null_value=np.inf)
-    before = csgraph.dijkstra(steps, indices=start, return_predecessors=True)[1]
+    steps: Any = csgraph.csgraph_from_dense(cost, null_value=np.inf)
+    before = csgraph.dijkstra(steps, indices=np.array([start]), return_predecessors=True)[1][0]
     way = [target]
     while way[-1] != start:
         if before[way[-1]] < 0:

@@ -1,40 +1,37 @@
-"""Similar roles: plain baselines, side by side.
+"""Similar roles: our likeness beside the plain measures, with what the likeness rests on.
 
-Jaccard
-    Shared classes over classes of either role, where exact mappings join items to classes.
-IDF-cosine
-    Cosine of the roles' vectors of classes, each weighted by ln(N / roles that have it), N the roles ranked.
-
-Stated competences and care functions count together, gates are left out; roles of fewer than five statements are not ranked.
+The measures are defined in :mod:`competence_graph.analysis.measures`; how well each finds what is known to be alike is
+measured by ``evaluate similar``. Stated competences and care functions count together, gates are left out; roles of
+fewer than five stated items are not ranked.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from competence_graph.analysis.claims import MINIMUM_STATEMENTS, STATED, read_claims, read_profiles
+from competence_graph.analysis.holdings import Holdings, from_graph
 from competence_graph.analysis.matching import Matching
+from competence_graph.analysis.measures import alikeness, blend, idf_cosine, jaccard, vectors
 from competence_graph.analysis.notes import CAUTION, TOO_LITTLE
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
 
-Vector = npt.NDArray[Any]
-
 COLUMNS = (
     TableColumn("role", "A role that the sources say enough about"),
-    TableColumn("shared_count", "Classes of items that both have", "items"),
-    TableColumn("either_count", "Classes of items that either has", "items"),
+    TableColumn("likeness_share", "Our likeness: words, letters and matches of what both do and require", "0-1"),
     TableColumn("jaccard_share", "Shared of either", "0-1"),
     TableColumn("idf_cosine_share", "Cosine, rare items weighing more", "0-1"),
+    TableColumn("shared_count", "Items that both have", "items"),
+    TableColumn("either_count", "Items that either has", "items"),
     TableColumn("shared", "What both have"),
+    TableColumn("alike", "The pairs of other items that add most to the likeness, with how alike they are"),
     TableColumn("profile", "How whole the list of the role's statements is"),
 )
+PAIRS_SHOWN = 3
 
 
 def role_matrix(graph: Graph, names: Names) -> tuple[sparse.csr_array, list[Thing], list[Thing]]:
@@ -66,7 +63,7 @@ def similar(graph: Graph, role: str, *, top: int = 10, names: Names | None = Non
     Parameters
     ----------
     graph : Graph
-        Reads stated Requirement and Performance statements.
+        Reads Requirement and Performance statements and the match closures.
     role : str
         Identifier or name.
     top : int, default 10
@@ -75,59 +72,58 @@ def similar(graph: Graph, role: str, *, top: int = 10, names: Names | None = Non
     Returns
     -------
     Table
-        Nearest first by Jaccard, then IDF-cosine, then identifier. Empty, with a note, where the sources say too little
-        about the role or no other role shares anything with it.
+        Nearest first by our likeness, then by identifier. Empty, with a note, where the sources say too little about
+        the role or no other role is like it at all.
     """
     if top < 1:
         raise ParameterError(f"top is {top}; expected 1 or more.")
     names = names or Names(graph)
     thing = names.resolve(role, ("role",))
-    matrix, roles, classes = role_matrix(graph, names)
-    counts = np.asarray(matrix.sum(axis=1)).ravel()
+    held = from_graph(graph, names)
+    counts = held.counts
     enough = counts >= MINIMUM_STATEMENTS
     parameters = {"role": thing.id, "top": str(top)}
     question = f"Which roles are most like '{thing.label}'?"
     notes = [
-        f"{int(enough.sum())} of {len(roles)} roles have at least {MINIMUM_STATEMENTS} stated items and are ranked. Mappings count where they are exact."
+        f"{int(enough.sum())} of {len(held.roles)} roles have at least {MINIMUM_STATEMENTS} stated items and are ranked."
     ]
-    if thing not in roles or not enough[roles.index(thing)]:
-        return Table(
-            question,
-            parameters,
-            graph.data_version,
-            COLUMNS,
-            [],
-            [f"{thing.label}: {TOO_LITTLE}; roles are not ranked.", *notes, CAUTION],
-        )
-    me = roles.index(thing)
-    shared = np.asarray((matrix @ matrix[[me], :].T).todense()).ravel()
-    either = counts + counts[me] - shared
-    cosine = idf_cosine(matrix, enough, me)
+    if thing.id not in held.roles or not enough[held.roles.index(thing.id)]:
+        notes.insert(0, f"{thing.label}: {TOO_LITTLE}; roles are not ranked.")
+        return Table(question, parameters, graph.data_version, COLUMNS, [], [*notes, CAUTION])
+    me = held.roles.index(thing.id)
+    ours, plain, cosine = (measure(held)[me] for measure in (blend, jaccard, idf_cosine))
     profiles = read_profiles(graph)
+    by_id = {t.id: t for t in names.things.values()}
+    alike = alikeness(held)
+    weighted = vectors(held)
     ranked = sorted(
-        (i for i in np.flatnonzero(enough & (shared > 0)) if i != me),
-        key=lambda i: (-shared[i] / either[i], -cosine[i], roles[i].id),
+        (i for i in np.flatnonzero(enough & (ours > 0)) if i != me), key=lambda i: (-ours[i], held.roles[i])
     )
     rows: list[dict[str, Cell]] = []
     for i in ranked[:top]:
-        both = np.asarray((matrix[[i], :].multiply(matrix[[me], :])).todense()).ravel()
+        both = np.flatnonzero(np.asarray((held.stated[[i], :].multiply(held.stated[[me], :])).todense()).ravel())
         rows.append({
-            "role": roles[i], "shared_count": int(shared[i]), "either_count": int(either[i]),
-            "jaccard_share": round(float(shared[i] / either[i]), 4), "idf_cosine_share": round(float(cosine[i]), 4),
-            "shared": "; ".join(classes[j].label for j in np.flatnonzero(both)), "profile": profiles.get(roles[i].id, ""),
+            "role": by_id[held.roles[i]], "likeness_share": round(float(ours[i]), 4), "jaccard_share": round(float(plain[i]), 4),
+            "idf_cosine_share": round(float(cosine[i]), 4), "shared_count": len(both), "either_count": int(counts[i] + counts[me] - len(both)),
+            "shared": "; ".join(held.labels[j] for j in both), "alike": _pairs(held, alike, weighted, me, int(i)),
+            "profile": profiles.get(held.roles[i], ""),
         })  # fmt: skip
     if not rows:
-        notes.insert(0, f"No other role that the sources say enough about shares an item with '{thing.label}'.")
+        notes.insert(0, f"No other role that the sources say enough about is like '{thing.label}'.")
+    notes.append("Likeness is of words and matches; it is no judgement that one role can do the other's work.")
     return Table(question, parameters, graph.data_version, COLUMNS, rows, [*notes, CAUTION])
 
 
-def idf_cosine(matrix: sparse.csr_array, ranked: Vector, me: int) -> Vector:
-    """Return the IDF-weighted cosine of every row with row ``me``; weights are counted on the ranked rows."""
-    holders = np.asarray(matrix[np.flatnonzero(ranked), :].sum(axis=0)).ravel()
-    weights = np.log(max(int(ranked.sum()), 1) / np.maximum(holders, 1))
-    weighted = matrix @ sparse.diags_array(weights)
-    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    dots = np.asarray((weighted @ weighted[[me], :].T).todense()).ravel()
-    product = norms * norms[me]
-    cosine: Vector = np.divide(dots, product, out=np.zeros_like(dots), where=product > 0)
-    return cosine
+def _pairs(held: Holdings, alike: sparse.csr_array, weighted: sparse.csr_array, me: int, other: int) -> str:
+    """Return the pairs of different items that add most to the soft cosine, most first."""
+    mine, theirs = weighted[[me], :].nonzero()[1], weighted[[other], :].nonzero()[1]
+    block = np.asarray(alike[mine, :][:, theirs].todense())
+    weights = [np.asarray(weighted[[role], :].todense()).ravel() for role in (me, other)]
+    adds = block * np.outer(weights[0][mine], weights[1][theirs])
+    order = [divmod(int(k), len(theirs)) for k in np.argsort(-adds, axis=None, kind="stable")]
+    found = [
+        (held.labels[mine[i]], held.labels[theirs[j]], block[i, j])
+        for i, j in order
+        if mine[i] != theirs[j] and block[i, j] > 0
+    ]
+    return "; ".join(f"{a} ~ {b} ({likeness:.2f})" for a, b, likeness in found[:PAIRS_SHOWN])

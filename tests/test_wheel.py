@@ -43,8 +43,12 @@ def test_wheel_has_every_data_file_of_git_and_no_other(wheel: Path) -> None:
     assert len(packed) > 60
 
 
-def test_wheel_has_every_module(wheel: Path) -> None:
-    packed = {f"src/{name}" for name in zipfile.ZipFile(wheel).namelist() if name.endswith((".py", "py.typed"))}
+def test_wheel_has_every_module_and_asset(wheel: Path) -> None:
+    packed = {
+        f"src/{name}"
+        for name in zipfile.ZipFile(wheel).namelist()
+        if name.startswith("competence_graph/") and not name.startswith("competence_graph/_data/")
+    }
     assert packed == tracked("src")
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from competence_graph.analysis.claims import STATED, read_claims
+from competence_graph.analysis.claims import read_links
 from competence_graph.analysis.matching import Matching
 from competence_graph.errors import FormatError
 from competence_graph.graph.store import Graph
@@ -58,15 +58,18 @@ class Holdings:
 
 
 def from_graph(graph: Graph, names: Names) -> Holdings:
-    """Return the holdings of every role of a graph; gates are left out."""
+    """Return the holdings of every role of a graph; gates are left out, items joined by exact mappings are one."""
     matching = Matching(graph, names)
-    claims = [
-        claim
-        for claim in read_claims(graph, names, ("Requirement", "Performance"))
-        if claim.subject.kind == "role" and claim.object.kind != "qualification"
+    links = [
+        link
+        for link in read_links(graph, names, ("Requirement", "Performance"))
+        if link.subject.kind == "role" and link.object.kind != "qualification"
     ]
-    things = {claim.object.id: claim.object for claim in claims}
-    roles, items = sorted({claim.subject.id for claim in claims}), sorted(things)
+    # Items that exact mappings join are one: the first of them by identifier.
+    by_id = {thing.id: thing for thing in names.things.values()}
+    first = {link.object.id: min(matching.partners(link.object, "exact") & by_id.keys()) for link in links}
+    things = {item: by_id[item] for item in first.values()}
+    roles, items = sorted({link.subject.id for link in links}), sorted(things)
     place = {item: i for i, item in enumerate(items)}
     pairs: dict[str, set[tuple[int, int]]] = {"close": set(), "broad": set()}
     for item, thing in things.items():
@@ -74,8 +77,8 @@ def from_graph(graph: Graph, names: Names) -> Holdings:
             if other.id in place:
                 i, j = sorted((place[item], place[other.id]))
                 pairs["close" if how in ("exact", "close") else "broad"] |= {(i, j), (j, i)}
-    stated = [(c.subject.id, c.object.id, 1.0) for c in claims if c.status in STATED]
-    derived = [(c.subject.id, c.object.id, 1.0) for c in claims if c.status not in STATED]
+    stated = [(link.subject.id, first[link.object.id], 1.0) for link in links if link.stated]
+    derived = [(link.subject.id, first[link.object.id], 1.0) for link in links if not link.stated]
     return Holdings(
         roles, items, [things[item].label for item in items], _matrix(stated, roles, items), _matrix(derived, roles, items),
         _links(pairs["close"], len(items)), _links(pairs["broad"] - pairs["close"], len(items)),

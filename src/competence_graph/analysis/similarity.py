@@ -10,9 +10,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from competence_graph.analysis.claims import MINIMUM_STATEMENTS, STATED, read_claims, read_profiles
+from competence_graph.analysis.claims import MINIMUM_STATEMENTS, read_profiles
 from competence_graph.analysis.holdings import Holdings, from_graph
-from competence_graph.analysis.matching import Matching
 from competence_graph.analysis.measures import alikeness, blend, idf_cosine, jaccard, vectors
 from competence_graph.analysis.notes import CAUTION, TOO_LITTLE
 from competence_graph.errors import ParameterError
@@ -44,17 +43,11 @@ def role_matrix(graph: Graph, names: Names) -> tuple[sparse.csr_array, list[Thin
     roles, classes : list of Thing
         Rows by identifier; a class is named by its first member.
     """
-    matching = Matching(graph, names)
-    claims = read_claims(graph, names, ("Requirement", "Performance"))
-    claims = [c for c in claims if c.status in STATED and c.subject.kind == "role" and c.object.kind != "qualification"]
+    held = from_graph(graph, names)
+    kept = np.flatnonzero(held.counts)
     by_id = {thing.id: thing for thing in names.things.values()}
-    named = {c.object: by_id[min(matching.partners(c.object, "exact") & by_id.keys())] for c in claims}
-    roles, classes = sorted({c.subject for c in claims}), sorted(set(named.values()))
-    row, column = {t: i for i, t in enumerate(roles)}, {t: i for i, t in enumerate(classes)}
-    pairs = sorted({(row[c.subject], column[named[c.object]]) for c in claims})
-    index = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    ones = np.ones(len(pairs))
-    return sparse.csr_array((ones, (index[:, 0], index[:, 1])), shape=(len(roles), len(classes))), roles, classes
+    matrix = sparse.csr_array((held.stated[kept, :] > 0).astype(float))
+    return matrix, [by_id[held.roles[i]] for i in kept], [by_id[item] for item in held.items]
 
 
 def similar(graph: Graph, role: str, *, top: int = 10, names: Names | None = None) -> Table:

@@ -67,7 +67,7 @@ def test_a_role_that_the_sources_say_too_little_of_is_not_ranked() -> None:
     assert (table.rows, table.notes[0]) == ([], f"Role b: {TOO_LITTLE}; roles are not ranked.")
     other = similar(graph, "roles:a")
     assert other.rows == []
-    assert other.notes[0] == "No other role that the sources say enough about shares an item with 'Role a'."
+    assert other.notes[0] == "No other role that the sources say enough about is like 'Role a'."
     assert other.notes[1].startswith("1 of 2 roles have at least 5 stated items")
     assert not similar(graph, "roles:d").rows, "nothing is said of it"
 
@@ -79,11 +79,20 @@ def test_staff_groups_are_not_ranked_with_roles() -> None:
     assert similar(made.graph(), "roles:a").rows == []
 
 
-def test_an_item_that_all_have_weighs_nothing() -> None:
+def test_roles_of_one_list_are_wholly_alike_by_every_measure() -> None:
     made = world()
     made.requires("roles:b", *SKILLS[:5])
     (row,) = similar(made.graph(), "roles:a").rows
-    assert (row["jaccard_share"], row["idf_cosine_share"]) == (1.0, 0.0)
+    assert (row["likeness_share"], row["jaccard_share"], row["idf_cosine_share"]) == (1.0, 1.0, 1.0)
+
+
+def test_pairs_that_are_alike_are_named_with_how_alike() -> None:
+    made = world()
+    made.map("f:s1", "closeMatch", "f:s6")
+    made.requires("roles:b", "f:s6", *SKILLS[1:5])
+    (row,) = similar(made.graph(), "roles:a").rows
+    assert "f s1 ~ f s6 (0.80)" in str(row["alike"])
+    assert row["likeness_share"] > row["jaccard_share"]  # type: ignore[operator]
 
 
 def test_gates_are_not_mixed_in() -> None:

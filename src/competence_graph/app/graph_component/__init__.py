@@ -1,0 +1,1 @@
+"""The network as a Streamlit component: click or Enter on a node answers with its identifier."""

@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings (bad tables, nothing built), 2 wrong use.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -28,6 +29,13 @@ from competence_graph.reports import text
 
 WRONG_USE = (ParameterError, NotFoundError, AmbiguousNameError)
 SHOWN_FINDINGS = 50
+SERVER_SETTINGS = {
+    "server.headless": "true", "server.maxUploadSize": "5", "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "theme.base": "light", "theme.primaryColor": "#005EB8",
+    "theme.textColor": "#212B32", "theme.linkColor": "#004B93", "theme.borderColor": "#768692", "theme.showWidgetBorder": "true",
+    "theme.font": "Arial, sans-serif", "theme.secondaryBackgroundColor": "#F0F4F5",
+}  # fmt: skip
+"""Settings of the web server: no telemetry, no error details to visitors, small uploads; as in .streamlit/config.toml."""
 PIPED_WIDTH = 140
 
 evaluate = typer.Typer(
@@ -438,6 +446,43 @@ def compare(
     from competence_graph.graph.store import load
 
     _print(run(load(), framework, other, strictness=strictness.value), form)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; the default is this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port.")] = 8501,
+) -> None:
+    """Start the web app, the JSON API and the SPARQL endpoint; the graph is built first if there is none."""
+    import subprocess
+
+    from competence_graph.graph import pointer
+    from competence_graph.resources import build_folder, front_door
+
+    if pointer.read(build_folder()) is None:
+        build()
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        _error(
+            f"Listening on {host}: others can reach it. Name the hosts it answers to in COMPETENCE_GRAPH_HOSTS, and put it behind a proxy."
+        )
+    _error(f"Competence Graph: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (end with Ctrl+C)")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(front_door()),
+        "--server.address",
+        host,
+        "--server.port",
+        str(port),
+    ]
+    for name, value in SERVER_SETTINGS.items():
+        command += [f"--{name}", value]
+    with contextlib.suppress(KeyboardInterrupt):
+        raise typer.Exit(subprocess.call(command))
 
 
 @app.command()

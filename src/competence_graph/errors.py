@@ -13,7 +13,19 @@
     │   └── AmbiguousNameError      a name that several things bear
     ├── QueryError                  something in a catalogue query or its use
     │   ├── HeaderError             a query file whose header is incomplete
-    │   └── ParameterError          a parameter unknown, missing or of the wrong kind
+    │   ├── ParameterError          a parameter unknown, missing or of the wrong kind
+    │   └── RefusedQueryError       a person's SPARQL that the guard does not run
+    │       ├── EmptyQueryError         there is no query
+    │       ├── QueryTooLongError       more characters than allowed
+    │       ├── NestingError            brackets nested too deeply
+    │       ├── ForbiddenWordError      an update, SERVICE, LOAD or FROM
+    │       └── QuerySyntaxError        not SPARQL 1.1
+    ├── StoppedQueryError           a person's SPARQL that the guard ran and stopped
+    │   ├── QueryTimeoutError       it took longer than allowed
+    │   ├── QueryMemoryError        it took more memory than allowed
+    │   ├── QueryCrashError         it ended the worker process
+    │   ├── QueryCancelledError     somebody cancelled it, or the guard was closed
+    │   └── GuardBusyError          too many others are waiting
     ├── MappingError                a mapping set that cannot be used
     └── ValidationFailed            a report with defects, raised on the caller's wish
 
@@ -104,6 +116,58 @@ class HeaderError(QueryError):
 
 class ParameterError(QueryError):
     """A parameter that is unknown, missing or of the wrong kind."""
+
+
+class RefusedQueryError(QueryError):
+    """A person's SPARQL that the guard does not run; nothing was executed."""
+
+
+class EmptyQueryError(RefusedQueryError):
+    """There is no query: nothing but blanks and comments."""
+
+
+class QueryTooLongError(RefusedQueryError):
+    """A query of more characters than allowed."""
+
+
+class NestingError(RefusedQueryError):
+    """Brackets nested more deeply than allowed."""
+
+
+class ForbiddenWordError(RefusedQueryError):
+    """A query that would change data or reach outside the graph; ``word`` is the word that says so."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+class QuerySyntaxError(RefusedQueryError):
+    """A text that is not SPARQL 1.1."""
+
+
+class StoppedQueryError(CompetenceGraphError, RuntimeError):
+    """A person's SPARQL that the guard ran and had to stop, or could not start; the next query works."""
+
+
+class QueryTimeoutError(StoppedQueryError):
+    """A query that took longer than allowed."""
+
+
+class QueryMemoryError(StoppedQueryError):
+    """A query that took more memory than allowed."""
+
+
+class QueryCrashError(StoppedQueryError):
+    """A query that ended the worker process."""
+
+
+class QueryCancelledError(StoppedQueryError):
+    """A query that somebody cancelled, or whose guard was closed."""
+
+
+class GuardBusyError(StoppedQueryError):
+    """Too many queries are waiting, or this one waited too long for its turn."""
 
 
 class MappingError(CompetenceGraphError, ValueError):

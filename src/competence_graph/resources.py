@@ -50,3 +50,15 @@ def build_folder() -> Path:
         return Path(named)
     top = _checkout()
     return top / "build" if top else Path(platformdirs.user_cache_dir("competence-graph", appauthor=False))
+
+
+def main_script() -> Path:
+    """Return the entry script of the web app, inside the installed package."""
+    return _PACKAGE / "app" / "main.py"
+
+
+def front_door() -> Path:
+    """Return ``app.py``, the literal ``st.App``: at the top of a checkout, inside the package when installed."""
+    packed = _PACKAGE / "_data" / "app.py"
+    top = _checkout()
+    return packed if packed.is_file() or top is None else top / "app.py"

@@ -123,15 +123,20 @@ def test_labels_are_short_facts(shipped_library: Library) -> None:
 
 def test_function_needs_are_our_judgement_unless_the_source_says_so(oawip: Framework) -> None:
     needs = [s for s in oawip.of(Statement) if s.kind == "function need"]
-    assert len(needs) >= 90
+    assert len(needs) >= 900
     assert all(s.status == "curated" for s in needs if s.object.startswith("nos:"))
 
 
-def test_no_mapping_claims_a_review_or_an_identity(shipped_library: Library) -> None:
+def test_no_mapping_claims_a_review_or_an_identity_it_cannot_have(shipped_library: Library) -> None:
     mappings = [m for s in shipped_library.mappings for m in s.mappings]
-    assert len(mappings) >= 80
+    assert len(mappings) >= 1000
     assert not [m for m in mappings if m.reviewer_label]
-    assert not [m for m in mappings if m.predicate_id == "skos:exactMatch"]
+    exact = {
+        (m.subject_id.split(":")[0], m.object_id.split(":")[0]) for m in mappings if m.predicate_id == "skos:exactMatch"
+    }
+    assert exact <= {("interdisciplinary-team", "nancarrow-2013")}, (
+        "two printings of one list; all other claims are weaker"
+    )
     assert any(not m.found for m in mappings), "rows that say 'none found' are kept"
 
 

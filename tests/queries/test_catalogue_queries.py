@@ -43,9 +43,11 @@ from competence_graph.resources import data_folder
 
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "base.ttl"
-MINIMUM = 21
+MINIMUM = 44
 CATALOGUE = read_catalogue()
 DATA_GRAPH, ONTOLOGY_GRAPH, COPY_GRAPH = (ox.NamedNode(GRAPHS + name) for name in ("demo/1", "ontology", "copy"))
+CHOSEN = ("strictness", "status")
+"""Kinds of parameter whose value is one of a few words; those of the others name things of the graph."""
 OPENER = build_opener(ProxyHandler({}))
 
 
@@ -177,7 +179,7 @@ def test_an_empty_graph_gives_no_rows(setting: Setting) -> None:
     names = Names(case_graph(setting.query))
     _text, understood = bind(CATALOGUE[setting.query], setting.parameters, names)
     kinds = {name: parameter.kind for name, parameter in CATALOGUE[setting.query].parameters.items()}
-    named = {to_iri(value) for name, value in understood.items() if kinds[name] != "strictness"}
+    named = {to_iri(value) for name, value in understood.items() if kinds[name] not in CHOSEN}
     quads = [
         quad
         for quad in data_of(setting.query)
@@ -221,9 +223,9 @@ def test_nothing_is_answered_from_suggested_or_interim_statements_alone(name: st
         for q in data_of(name)
     ]
     graph = graph_of(weakened)
-    assert {setting.name: list(ask(graph, setting).rows) for setting in settings_of(name)} == {
-        setting.name: [] for setting in settings_of(name)
-    }
+    unasked = [s for s in settings_of(name) if s.parameters.get("status") not in ("interim", "suggested")]
+    assert unasked, "no setting leaves placeholders out"
+    assert {s.name: list(ask(graph, s).rows) for s in unasked} == {s.name: [] for s in unasked}
 
 
 # ---- The same rows through a SPARQL 1.1 endpoint
@@ -359,7 +361,7 @@ def test_a_query_parses_and_returns_the_columns_it_names(query: CatalogueQuery) 
 def test_a_select_ends_in_its_order(query: CatalogueQuery) -> None:
     lines = [line for line in query.text.splitlines() if line and not line.startswith("#")]
     assert any(line.startswith("SELECT") for line in lines)
-    assert lines[-1].startswith("ORDER BY ?")
+    assert re.match(r"ORDER BY (\?|DESC\(\?)", lines[-1])
     ordered = re.findall(r"\?(\w+)", lines[-1])
     assert ordered[0] == next(iter(query.returns)), "rows are ordered by their first column first"
     assert set(ordered) <= set(query.returns)
@@ -381,7 +383,7 @@ def test_every_parameter_is_bound(setting: Setting) -> None:
     text, _understood = bind(query, setting.parameters, Names(case_graph(setting.query)))
     assert not re.search(r"^\s*#\+ values", text, re.MULTILINE)
     for name in query.parameters:
-        assert len(re.findall(rf"VALUES \?{name} {{ <", text)) == 1, f"{name} is not bound once"
+        assert re.search(rf"VALUES \?{name} {{ <", text), f"{name} is not bound"
 
 
 @every_query
@@ -390,7 +392,7 @@ def test_a_parameter_is_refused_when_unknown_or_naming_nothing(query: CatalogueQ
     with pytest.raises(ParameterError, match="takes no parameter colour"):
         bind(query, {"colour": "red"}, names)
     for name, parameter in query.parameters.items():
-        error = ParameterError if parameter.kind == "strictness" else NotFoundError
+        error = ParameterError if parameter.kind in CHOSEN else NotFoundError
         given = dict(settings_of(query.name)[0].parameters) | {name: "} UNION { ?s ?p ?o"}
         with pytest.raises(error):
             bind(query, given, names)

@@ -193,6 +193,12 @@ def _competence(framework: Framework, row: Competence) -> Iterator[Pair]:
         yield CG.kindDoubt, text(row.kind_doubt)
 
 
+def _principle(framework: Framework, row: Principle) -> Iterator[Pair]:
+    yield RDF.type, CG.Principle
+    if row.stands_in_for:
+        yield CG.standsInFor, _ref(framework, row.stands_in_for)
+
+
 def _area(framework: Framework, row: Area) -> Iterator[Pair]:
     yield RDF.type, CG.CompetenceArea
     if row.position is not None:
@@ -310,7 +316,7 @@ def _term(framework: Framework, row: Term) -> Iterator[Pair]:
 
 
 _WRITERS: dict[type[Row], Callable[..., Iterator[Pair]]] = {
-    Competence: _competence, CareFunction: _plain(CG.CareFunction), Principle: _plain(CG.Principle), Area: _area,
+    Competence: _competence, CareFunction: _plain(CG.CareFunction), Principle: _principle, Area: _area,
     Placement: _placement, Role: _role, Attribute: _attribute, Term: _term, Model: _model, Case: _case, Offer: _offer,
     Observation: _observation, Level: _level, Statement: _statement, Source: _source,
 }  # fmt: skip

@@ -148,6 +148,11 @@ class Principle(Concept):
     table: ClassVar[str] = "principles"
     meaning: ClassVar[str] = "Principles that underpin care functions"
 
+    stands_in_for: str = column(
+        "For a placeholder: the principle whose wording is not held",
+        form="reference", refers=("principles",), example="staffordshire:principle-1",
+    )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(Thing):

@@ -41,6 +41,7 @@ NOTHING = (
     "Nothing was found. The sources in this graph do not say anything that answers this question; that does not mean "
     "that the answer is no. Check the spelling of the names, allow broader matches, or look at what is loaded."
 )
+NO_ROWS = "There is nothing to list. The summary says what that means."
 SILENCE = "What is not stated is not the same as missing."
 _SOURCES = re.compile(r"Rests on \d+ documents?: (?P<list>.*?)\.(?: (?P<oldest>The oldest is of [^ ]+\.))?$", re.DOTALL)
 _NEXT_SOURCE = re.compile(r"; (?=\S+ = )")
@@ -138,7 +139,7 @@ def compose(
     tables : sequence of Table
         The answers, in the order of the paper.
     title : str, optional
-        Default is the question of the first answer.
+        Default is the question of a single answer, or how many there are.
     columns : sequence of str, optional
         Names of the columns to show, in this order; default is all but those of :data:`DETAIL`. A column that is empty
         throughout a group, or heads it, is left out.
@@ -165,7 +166,7 @@ def compose(
         cautions.append("The answers come from different versions of the data and should not be compared.")
     cautions.sort(key=lambda note: note != CAUTION)
     return Report(
-        title=_text(title or tables[0].question),
+        title=_text(title or (tables[0].question if len(tables) == 1 else f"Answers to {len(tables)} questions")),
         cautions=_texts(cautions),
         sections=tuple(_section(table, columns) for table in tables),
         method=_texts(s for table in tables for s in _method(table, alone=len(tables) == 1)),
@@ -315,7 +316,7 @@ def _section(table: Table, chosen: Sequence[str] | None) -> Section:
     for row in table.rows:
         groups.setdefault(_group_of(row, table.group_by), []).append(row)
     made = tuple(_group(heading, rows, shown, table.group_by, doubles) for heading, rows in groups.items())
-    return Section(_text(table.question), _texts(_summary(table)), "" if table.rows else NOTHING, made)
+    return Section(_text(table.question), _texts(_summary(table)), "" if table.rows else NO_ROWS, made)
 
 
 def _group_of(row: Mapping[str, Cell], group_by: Sequence[str]) -> str:

@@ -26,7 +26,8 @@ from competence_graph.reports.text import FORMULA_START
 LONGEST = 32_767
 """Characters that a cell of a workbook can hold."""
 CUT = " … (cut: a cell holds no more)"
-_WIDEST, _NARROWEST = 60, 10
+_WIDEST, _NARROWEST = 45, 10
+_LINE, _HIGHEST = 15.0, 409.0  # points; a spreadsheet knows no higher row
 _HEAD = Font(name="Arial", size=11, bold=True, color="FFFFFF")
 _BODY = Font(name="Arial", size=11)
 _FILL = PatternFill("solid", fgColor="003087")
@@ -98,7 +99,7 @@ def _answer(sheet: Worksheet, columns: Sequence[TableColumn], rows: Sequence[Seq
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     if not rows:
-        _write(sheet.cell(2, 1), NOTHING, wrap=False)
+        _write(sheet.cell(2, 1), NOTHING, wrap=False)  # runs on over the empty cells beside it
         if columns:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
 
@@ -118,8 +119,7 @@ def _summary(sheet: Worksheet, table: Table) -> None:
         _block(sheet, head, figures, "Figures", names, first=end + 2)
     else:
         _write(sheet.cell(end + 2, 1), "This answer leads with no figures.", wrap=False)
-    for letter, width in zip("ABCDEF", (28, 60, 10, 10, 10, 40), strict=True):
-        sheet.column_dimensions[letter].width = width
+    _fit(sheet, (28, 60, 10, 10, 10, 40))
 
 
 def _notes(sheet: Worksheet, table: Table, columns: Sequence[TableColumn]) -> None:
@@ -128,8 +128,7 @@ def _notes(sheet: Worksheet, table: Table, columns: Sequence[TableColumn]) -> No
     end = _block(sheet, ["What", "Text"], notes, "Remarks")
     meanings = [(column.name, column.meaning, column.unit) for column in columns]
     _block(sheet, ["Column", "Meaning", "Unit"], meanings, "Columns", first=end + 2)
-    for letter, width in zip("ABC", (28, 100, 14), strict=True):
-        sheet.column_dimensions[letter].width = width
+    _fit(sheet, (28, 100, 14))
 
 
 def _block(
@@ -155,17 +154,29 @@ def _block(
             _write(cell, value)
             if position in shares and cell.data_type == "n":
                 cell.number_format = "0%"
+    widths = []
     for position, text in enumerate(header, start=1):
         longest = max((len(str(row[position - 1] or "")) for row in rows), default=0)
         # Short texts in full, long ones wrapped; room for the filter's arrow beside the header.
-        width = max(_NARROWEST, len(text) + 5, min(longest + 2, _WIDEST))
-        sheet.column_dimensions[get_column_letter(position)].width = width
+        widths.append(max(_NARROWEST, len(text) + 5, min(longest + 2, _WIDEST)))
+    _fit(sheet, widths)
     last = first + len(rows)
     if rows and len({text.lower() for text in header}) == len(header):
         listed = SheetTable(displayName=name, ref=f"A{first}:{get_column_letter(len(header))}{last}")
         listed.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(listed)
     return last
+
+
+def _fit(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Set widths, and heights in which wrapped text is seen whole: not every program works them out itself."""
+    for position, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(position)].width = width
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        texts = [(str(value), width) for value, width in zip(row, widths, strict=False) if value is not None]
+        # Words break before the edge: a tenth more than the letters need.
+        lines = max((sum(math.ceil(len(p) * 1.1 / width) or 1 for p in t.split("\n")) for t, width in texts), default=1)
+        sheet.row_dimensions[number].height = min(_HIGHEST, _LINE * max(1, lines))
 
 
 def _write(cell: SheetCell | MergedCell, value: Plain, *, wrap: bool = True) -> None:

@@ -16,13 +16,16 @@ import altair as alt
 from competence_graph.errors import ParameterError
 from competence_graph.views.style import BLUE, GREEN, GREY, ORANGE, TEXT
 
-LABEL_LIMIT = 260
+LABEL_LIMIT = 320
 COLUMN_LIMIT = 8
 """Most boxes in a column of a Sankey diagram, 'other' included."""
 COMBINATIONS = 12
 """Most bars of an UpSet plot."""
 OTHER = "other"
 _ROW = 30  # pixels
+_WHOLE = alt.Axis(tickMinStep=1, format="d")
+# The width follows the page, the height the rows; Streamlit would squeeze axis labels into the height.
+_WIDTH_ONLY = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 Chart = TypeVar("Chart", alt.LayerChart, alt.VConcatChart)
 
@@ -47,7 +50,7 @@ def heatmap(rows: Iterable[tuple[str, str, int]]) -> tuple[alt.LayerChart, str]:
         y=alt.Y("role:N", title=None, sort=roles),
     )
     cells = base.mark_rect(stroke=GREY).encode(
-        color=alt.Color("count:Q", title="Count", scale=alt.Scale(domain=[0, max(most, 1)], range=["#ffffff", BLUE])),
+        color=alt.Color("count:Q", legend=None, scale=alt.Scale(domain=[0, max(most, 1)], range=["#ffffff", BLUE])),
         tooltip=["role:N", "area:N", "count:Q"],
     )
     numbers = base.mark_text(fontSize=13).encode(
@@ -61,7 +64,7 @@ def heatmap(rows: Iterable[tuple[str, str, int]]) -> tuple[alt.LayerChart, str]:
         f"from {min(int(str(row['count'])) for row in data)} to {most}. "
         f"Highest: {top[0]} in {top[1]}, {most}. {_count(empty, 'cell')} at 0."
     )
-    return _readable(alt.layer(cells, numbers, height=_ROW * len(roles))), says
+    return _readable(alt.LayerChart(layer=[cells, numbers], height=_ROW * len(roles), autosize=_WIDTH_ONLY)), says
 
 
 def upset(sets: Mapping[str, AbstractSet[str]]) -> tuple[alt.VConcatChart, str]:
@@ -97,14 +100,18 @@ def upset(sets: Mapping[str, AbstractSet[str]]) -> tuple[alt.VConcatChart, str]:
     lines = [{"k": f"{i:02d}", "first": rows[who[0]], "last": rows[who[-1]]} for i, (who, _) in enumerate(shown)]
     x = alt.X("k:N", axis=None)
     width = 46 * len(shown)
-    base = alt.Chart(alt.InlineData(values=bars)).encode(x=x, y=alt.Y("count:Q", title="Shared by exactly these"))
-    top = alt.layer(
-        base.mark_bar(color=BLUE).encode(tooltip=["roles:N", "count:Q"]),
-        base.mark_text(dy=-8, fontSize=13, color=TEXT).encode(text="count:Q"),
+    base = alt.Chart(alt.InlineData(values=bars)).encode(
+        x=x, y=alt.Y("count:Q", title="Shared by exactly these", axis=_WHOLE)
+    )
+    top = alt.LayerChart(
+        layer=[
+            base.mark_bar(color=BLUE).encode(tooltip=["roles:N", "count:Q"]),
+            base.mark_text(dy=-8, fontSize=13, color=TEXT).encode(text="count:Q"),
+        ],
         height=180,
         width=width,
     )
-    y = alt.Y("role:N", title=None, sort=order)
+    y = alt.Y("role:N", title=None, scale=alt.Scale(domain=order))
     member = alt.datum.member == "yes"
     circles = (
         alt.Chart(alt.InlineData(values=dots))
@@ -117,9 +124,9 @@ def upset(sets: Mapping[str, AbstractSet[str]]) -> tuple[alt.VConcatChart, str]:
     rules = (
         alt.Chart(alt.InlineData(values=lines))
         .mark_rule(color=BLUE, strokeWidth=3)
-        .encode(x=x, y=alt.Y("first:N", sort=order), y2="last:N")
+        .encode(x=x, y=alt.Y("first:N", title=None, scale=alt.Scale(domain=order)), y2="last:N")
     )
-    matrix = alt.layer(rules, circles, height=_ROW * len(names), width=width)
+    matrix = alt.LayerChart(layer=[rules, circles], height=_ROW * len(names), width=width)
     chart = alt.vconcat(top, matrix, spacing=4).resolve_scale(x="shared")
     largest = "; ".join(f"{' + '.join(who)}: {n}" for who, n in shown[:3])
     left = len(ranked) - len(shown)
@@ -161,13 +168,13 @@ def stacked(
         for area in areas
     ]
     longest = max(int(str(row["total"])) for row in ends)
-    y = alt.Y("area:N", title=None, sort=areas)
+    y = alt.Y("area:N", title=None, scale=alt.Scale(domain=areas))
     scale = alt.Scale(domain=[0, max(longest, 1) * 1.35], nice=False)
     bars = (
         alt.Chart(alt.InlineData(values=data))
         .mark_bar(stroke="#ffffff")
         .encode(
-            y=y, x=alt.X("count:Q", title="Count", stack="zero", scale=scale), order="order:Q",
+            y=y, x=alt.X("count:Q", title="Count", stack="zero", scale=scale, axis=_WHOLE), order="order:Q",
             color=alt.Color(
                 "part:N", title=None, sort=list(parts),
                 scale=alt.Scale(domain=list(parts), range=[colour for _, colour in parts.values()]),
@@ -179,7 +186,7 @@ def stacked(
     words = (
         alt.Chart(alt.InlineData(values=ends))
         .mark_text(align="left", dx=6, fontSize=13, color=TEXT)
-        .encode(y=y, x=alt.X("total:Q", scale=scale), text="words:N")
+        .encode(y=y, x=alt.X("total:Q", title="Count", scale=scale, axis=_WHOLE), text="words:N")
     )
     totals = [sum(counts.values()) for counts, _ in parts.values()]
     says = (
@@ -190,7 +197,7 @@ def stacked(
         )
         + (f"; and {len(areas) - COLUMN_LIMIT} more areas." if len(areas) > COLUMN_LIMIT else ".")
     )
-    return _readable(alt.layer(bars, words, height=_ROW * len(areas))), says
+    return _readable(alt.LayerChart(layer=[bars, words], height=_ROW * len(areas), autosize=_WIDTH_ONLY)), says
 
 
 def gap_bar(results: Mapping[str, int]) -> tuple[alt.LayerChart, str]:
@@ -206,7 +213,12 @@ def gap_bar(results: Mapping[str, int]) -> tuple[alt.LayerChart, str]:
     data = [{"result": word, "count": n, "words": f"{n} of {total}"} for word, n in results.items()]
     base = alt.Chart(alt.InlineData(values=data)).encode(
         y=alt.Y("result:N", title=None, sort=list(results)),
-        x=alt.X("count:Q", title="Needs", scale=alt.Scale(domain=[0, max(*results.values(), 1) * 1.2], nice=False)),
+        x=alt.X(
+            "count:Q",
+            title="Needs",
+            axis=_WHOLE,
+            scale=alt.Scale(domain=[0, max(*results.values(), 1) * 1.2], nice=False),
+        ),
     )
     bars = base.mark_bar().encode(
         color=alt.Color(
@@ -217,7 +229,7 @@ def gap_bar(results: Mapping[str, int]) -> tuple[alt.LayerChart, str]:
     )  # fmt: skip
     numbers = base.mark_text(align="left", dx=6, fontSize=13, color=TEXT).encode(text="words:N")
     says = f"Bars of {_count(total, 'need')} by result: {'; '.join(f'{word} {n}' for word, n in results.items())}."
-    return _readable(alt.layer(bars, numbers, height=_ROW * len(results))), says
+    return _readable(alt.LayerChart(layer=[bars, numbers], height=_ROW * len(results), autosize=_WIDTH_ONLY)), says
 
 
 def sankey_options(links: Sequence[Iterable[tuple[str, str, int]]]) -> tuple[dict[str, Any], str]:
@@ -264,7 +276,6 @@ def sankey_options(links: Sequence[Iterable[tuple[str, str, int]]]) -> tuple[dic
     largest = "; ".join(f"{_plain(s)} to {_plain(t)}: {n}" for (s, t), n in sorted(joined, key=lambda p: -p[1])[:3])
     says = f"Flow diagram of {len(weight)} columns with {sizes} boxes. Largest flows: {largest}."
     options: dict[str, Any] = {
-        "aria": {"enabled": True, "label": {"description": says}},
         "animation": False,
         "tooltip": {"trigger": "item"},
         "textStyle": {"color": TEXT, "fontSize": 14},

@@ -278,7 +278,7 @@ def _positions(nodes: Sequence[Node], edges: Iterable[Edge]) -> dict[str, tuple[
     drawn: nx.Graph[str] = nx.Graph()
     drawn.add_nodes_from(node.id for node in nodes)
     drawn.add_edges_from((edge.source, edge.target) for edge in edges)
-    size = 90 * len(nodes) ** 0.5
+    size = 60 * len(nodes) ** 0.5
     places = nx.spring_layout(drawn, seed=_SEED, scale=size, k=1.5 / len(nodes) ** 0.5, iterations=80)
     left, top = (float(value) for value in places[nodes[0].id])
     return {key: (round(float(x) - left, 1), round(float(y) - top, 1)) for key, (x, y) in places.items()}

@@ -28,7 +28,8 @@ body {{ font-family: Arial, Helvetica, sans-serif; color: {TEXT}; margin: 1rem; 
 .legend {{ list-style: none; padding: 0; }} .legend li {{ display: inline-block; margin-right: 1.5rem; }}
 .scroll {{ overflow-x: auto; }} table {{ border-collapse: collapse; width: 100%; }}
 caption {{ text-align: left; font-weight: bold; padding: .5rem 0; }}
-th, td {{ text-align: left; vertical-align: top; border-bottom: 1px solid #768692; padding: .25rem .5rem; overflow-wrap: anywhere; }}
+th, td {{ text-align: left; vertical-align: top; border-bottom: 1px solid #768692; padding: .25rem .5rem; }}
+td:last-child {{ overflow-wrap: anywhere; }}
 @media print {{ #mynetwork {{ break-inside: avoid; }} }}
 """
 SYMBOLS = {
@@ -106,13 +107,13 @@ def _drawing(network: Network) -> str:
             color="#768692",
         )  # fmt: skip
     options = {
-        "nodes": {"font": {"size": 14, "color": TEXT}},
+        "nodes": {"font": {"size": 14, "color": TEXT}, "scaling": {"label": {"drawThreshold": 9}}},
         "edges": {"font": {"size": 12, "color": TEXT, "align": "middle"}, "smooth": {"type": "continuous"}},
         "layout": {"randomSeed": 7, "improvedLayout": False},
         "interaction": {"keyboard": {"enabled": False, "bindToWindow": False}, "hideEdgesOnDrag": len(network.nodes) > 150},
         "physics": {"enabled": False} if still else {
             "enabled": True, "solver": "forceAtlas2Based",
-            "forceAtlas2Based": {"gravitationalConstant": -90, "springLength": 120, "avoidOverlap": 0.6},
+            "forceAtlas2Based": {"gravitationalConstant": -90, "springLength": 170, "avoidOverlap": 0.8},
             "stabilization": {"iterations": 200, "updateInterval": 50}, "minVelocity": 5,
         },
     }  # fmt: skip

@@ -86,7 +86,12 @@ function start(box, status, data) {
     { nodes: drawn, edges: lines },
     {
       autoResize: true,
-      nodes: { borderWidth: 1, borderWidthSelected: 6, font: { size: 14, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" } },
+      nodes: {
+        borderWidth: 1,
+        borderWidthSelected: 6,
+        font: { size: 14, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" },
+        scaling: { label: { drawThreshold: 9 } }, // no label that is too small to read
+      },
       edges: {
         arrows: { to: { enabled: true, scaleFactor: 0.5 } },
         color: { color: LINE, highlight: TEXT },
@@ -95,12 +100,12 @@ function start(box, status, data) {
         selectionWidth: 2,
       },
       layout: { randomSeed: 7, improvedLayout: false },
-      interaction: { keyboard: { enabled: false, bindToWindow: false }, navigationButtons: false, zoomSpeed: 0.6 },
+      interaction: { keyboard: { enabled: false, bindToWindow: false }, navigationButtons: false, hover: true, zoomSpeed: 0.6 },
       physics: placed
         ? { enabled: false }
         : {
             solver: "forceAtlas2Based",
-            forceAtlas2Based: { gravitationalConstant: -90, springLength: 120, avoidOverlap: 0.6 },
+            forceAtlas2Based: { gravitationalConstant: -90, springLength: 170, avoidOverlap: 0.8 },
             stabilization: { enabled: true, iterations: 200, fit: true },
           },
     },
@@ -113,11 +118,22 @@ function start(box, status, data) {
   const frame = box.querySelector(".vis-network");
   if (frame) frame.tabIndex = -1;
 
+  // A large network is drawn small: then the centre, the selected thing and the one under the pointer are written large.
+  let large = new Set();
+  function write(...ids) {
+    const size = 14 / Math.min(1, net.getScale());
+    const now = new Set(ids.filter((id) => id !== undefined));
+    const changed = [...large].filter((id) => !now.has(id)).map((id) => ({ id, font: { size: 14 } }));
+    drawn.update([...changed, ...[...now].map((id) => ({ id, font: { size } }))]);
+    large = now;
+  }
+
   const state = { net, data, choose: () => {}, selected: data.centre, anchor: data.centre, trail: [] };
 
   function select(id, { move = true } = {}) {
     state.selected = id;
     net.selectNodes([id]);
+    if (placed) write(data.centre, id);
     if (!few) {
       lines.update(edges.map((e) => ({ id: e.id, label: e.from === id || e.to === id ? e.words : "" })));
     }
@@ -178,9 +194,15 @@ function start(box, status, data) {
     select(event.nodes[0], { move: false });
     state.choose(event.nodes[0]);
   });
+  if (placed) {
+    net.on("hoverNode", (event) => write(data.centre, state.selected, event.node));
+    net.on("blurNode", () => write(data.centre, state.selected));
+    net.on("zoom", () => write(data.centre, state.selected));
+  }
   const ready = () => {
     net.setOptions({ physics: false });
     net.fit({ maxZoomLevel: 1.2, animation: false });
+    if (placed) write(data.centre);
     box.dataset.ready = "yes";
   };
   if (placed) ready();

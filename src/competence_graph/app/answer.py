@@ -1,0 +1,183 @@
+"""An answer on a page: figures in words, tables in groups, notes, how it was worked out, downloads, a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from competence_graph.app.controls import STATUS_WORDS, escape
+from competence_graph.app.frame import announce
+from competence_graph.query.table import Cell, Table, TableColumn, Thing
+from competence_graph.reports.text import figure_text, to_csv
+from competence_graph.reports.workbook import to_xlsx
+
+PAGE_SIZE = 50
+MOST_SENTENCES = 4
+
+
+def show_answer(
+    table: Table, *, key: str, columns: Sequence[str] = (), report: Callable[[], object] | None = None
+) -> None:
+    """Draw an answer.
+
+    Parameters
+    ----------
+    table : Table
+        The answer.
+    key : str
+        Start of the widget keys.
+    columns : sequence of str
+        Columns to show, in order; default is all that are not empty. Downloads have every column.
+    report : callable, optional
+        Makes the board report; where given, Word and PDF can be downloaded.
+    """
+    announce(f"{table.question} {len(table.rows)} rows.", key=key)
+    _figures(table)
+    if not table.rows:
+        st.info(table.notes[0] if table.notes else "Nothing found.")
+    for number, (group, rows) in enumerate(_groups(table)):
+        if group:
+            st.header(f"{group[:1].upper()}{group[1:]} ({len(rows)})", anchor=False)
+        _table(table, rows, columns, key=f"{key}.{number}", alt=f"{table.question} {group}".strip())
+    downloads(table, key=key, report=report)
+    with st.expander("How this was worked out"):
+        for note in table.notes:
+            st.markdown("- " + escape(note))
+        st.markdown(f"- Data version {table.data_version}")
+        asked = "; ".join(f"{name} = {value}" for name, value in table.parameters.items())
+        if asked:
+            st.markdown("- Asked with: " + escape(asked))
+        shown = [c for c in table.columns if c.meaning]
+        if shown:
+            st.markdown("- " + "\n- ".join(f"**{escape(heading(c))}**: {escape(c.meaning)}" for c in shown))
+
+
+def _figures(table: Table) -> None:
+    """Draw the numbers that an answer leads with: a few as sentences, many as a table; each with what it is a share of."""
+    figures = [figure for figure in table.figures if figure.of != 0]
+    if len(figures) <= MOST_SENTENCES:
+        for figure in figures:
+            st.markdown("- " + escape(figure_text(figure)))
+        return
+    shares = [
+        "not shown: " + f.withheld if f.withheld else "" if f.share is None else f"{f.share:.0%}" for f in figures
+    ]
+    data = {
+        "What is counted": [escape(figure.meaning) for figure in figures],
+        "Count": [
+            f"{figure.count} of {figure.of}" if figure.of is not None else str(figure.count) for figure in figures
+        ],
+        "Share": [escape(share) for share in shares],
+    }
+    st.table(data, hide_index=True, alt=f"Counts and shares: {table.question}"[:250])
+
+
+def _groups(table: Table) -> list[tuple[str, list[Mapping[str, Cell]]]]:
+    if not table.rows:
+        return []
+    if not table.group_by:
+        return [("", list(table.rows))]
+
+    def label(row: Mapping[str, Cell]) -> str:
+        return ", ".join(str(row.get(name) or "") for name in table.group_by)
+
+    return [(text, list(rows)) for text, rows in groupby(table.rows, key=label)]
+
+
+def heading(column: TableColumn) -> str:
+    """Return the heading of a column for a person: words, and the unit where it says more than they do."""
+    name = column.name.removesuffix("_count").removesuffix("_share").replace("_", " ")
+    name = name[:1].upper() + name[1:]
+    return f"{name} ({column.unit})" if column.unit in ("0-1", "0-100") else name
+
+
+def cell_text(cell: Cell, column: str = "") -> str:
+    """Return a cell as Markdown: a thing as a link to its page, a status in plain words, other text as it stands."""
+    if isinstance(cell, Thing):
+        return (
+            f"[{escape(cell.label)}](item?id={quote(cell.id)})" if cell.kind and ":" in cell.id else escape(cell.label)
+        )
+    if cell is None:
+        return ""
+    text = str(cell)
+    if column == "status":
+        words = [STATUS_WORDS.get(part.strip().split(" ")[0], part.strip()) for part in text.split(",")]
+        return escape(", ".join(dict.fromkeys(words)))
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    return escape(text)
+
+
+def _table(table: Table, rows: Sequence[Mapping[str, Cell]], wanted: Sequence[str], *, key: str, alt: str) -> None:
+    shown = [c for c in table.columns if c.name in wanted] if wanted else list(table.columns)
+    shown = [
+        c for c in shown if c.name not in table.group_by and any(row.get(c.name) not in (None, "") for row in rows)
+    ]
+    if not shown:
+        return
+    pages = -(-len(rows) // PAGE_SIZE)
+    page = st.pagination(pages, key=f"{key}.page") if pages > 1 else 1
+    part = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    data = {heading(c): [cell_text(row.get(c.name), c.name) for row in part] for c in shown}
+    st.table(data, hide_index=True, alt=alt[:250])
+    if pages > 1:
+        st.caption(f"Rows {(page - 1) * PAGE_SIZE + 1} to {min(page * PAGE_SIZE, len(rows))} of {len(rows)}.")
+
+
+def downloads(table: Table, *, key: str, report: Callable[[], object] | None = None) -> None:
+    """Draw the downloads of an answer: every column and row, not only what is shown."""
+    name = "competence-graph-" + "-".join(table.question.lower().replace("'", "").split())[:50].strip("-?.,")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            lambda: to_csv(table).encode("utf-8-sig"),
+            f"{name}.csv",
+            "text/csv",
+            key=f"{key}.csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download Excel", lambda: to_xlsx(table), f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key=f"{key}.xlsx", on_click="ignore",
+        )  # fmt: skip
+        if report is not None:
+            from competence_graph.reports.board import Report
+            from competence_graph.reports.pdf import to_pdf
+            from competence_graph.reports.word import to_docx
+
+            def make() -> Report:
+                made = report()
+                assert isinstance(made, Report)
+                return made
+
+            st.download_button(
+                "Download report (Word)", lambda: to_docx(make()), f"{name}.docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document", key=f"{key}.docx", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                "Download report (PDF)",
+                lambda: to_pdf(make()),
+                f"{name}.pdf",
+                "application/pdf",
+                key=f"{key}.pdf",
+                on_click="ignore",
+            )
+
+
+def share_link(path: str, parameters: Mapping[str, object], data_version: str) -> None:
+    """Show the address that reproduces this page with this data."""
+    query = urlencode({k: v for k, v in {**parameters, "v": data_version}.items() if v}, doseq=True)
+    st.caption("Link to this page:")
+    st.code(f"{path}?{query}", language=None)
+
+
+def version_notice(data_version: str) -> None:
+    """Say so where a link was made with other data than what is loaded."""
+    asked = st.query_params.get("v")
+    if asked and asked != data_version:
+        st.warning(
+            "This link was made with another version of the data, so numbers may differ from those you were sent."
+        )

@@ -1,0 +1,31 @@
+"""The entry script of the web app: page settings, navigation from the registry, and what every page needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from competence_graph.app import PAGES
+from competence_graph.app.frame import frame
+
+ICON = Path(__file__).with_name("icon.png")
+
+
+def main() -> None:
+    """Draw the page that the address names, in the frame that all pages share."""
+    pages = [
+        st.Page(page.render, title=page.title, url_path=page.path or None, default=not page.path) for page in PAGES
+    ]
+    chosen = st.navigation(pages, position="sidebar")
+    st.set_page_config(
+        page_title=f"{chosen.title} - Competence Graph",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    frame()
+    chosen.run()
+
+
+main()

@@ -80,7 +80,7 @@ def render() -> None:
 
 def _in_area(area: str) -> set[str]:
     found = show(state.graph(), area, names=state.names())
-    rows = (row for row in found.rows if str(row["kind"]).startswith("placement"))
+    rows = (row for row in found.rows if row["kind"] == "holds")
     return {thing.id for row in rows if isinstance(thing := row["what"], Thing)}
 
 
@@ -99,10 +99,10 @@ def passport(framework: str) -> None:
     if standing in ("superseded", "withdrawn"):
         st.warning(
             f"This framework is {standing} as at {facts.get('as at', '')}."
-            + (f" Replaced by: {facts['isReplacedBy']}." if "isReplacedBy" in facts else "")
+            + (f" Replaced by: {facts['replaced by']}." if "replaced by" in facts else "")
         )
     said = [
-        ("Publisher", facts.get("publisher")), ("Version", facts.get("hasVersion")), ("Standing", f"{standing}, as at {facts.get('as at', '')}"),
+        ("Publisher", facts.get("publisher")), ("Version", facts.get("version")), ("Standing", f"{standing}, as at {facts.get('as at', '')}"),
         ("Our copy", f"{facts.get('completeness', '')}, {facts.get('depth', '')}"), ("Licence", facts.get("license")),
         ("Asked for by", facts.get("mandate") or "not known"), ("Free to use", "see the licence; none is stated" if "not stated" in str(facts.get("license")) else "see the licence"),
     ]  # fmt: skip

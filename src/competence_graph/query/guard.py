@@ -149,6 +149,8 @@ def _code(text: str) -> Iterator[tuple[str, bool]]:
         if not value:
             continue
         character = text[i]
+        if character in "\"'<\\":
+            yield character, value == 2
         if character in "\"'":
             end = ends.string(i)
             mark(end or i + 1, value if end else 1)

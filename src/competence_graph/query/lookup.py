@@ -11,7 +11,34 @@ from competence_graph.query.names import KINDS, Names
 from competence_graph.query.run import to_cell
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
 
-HIDDEN = {RDF.type.value, SKOS.inScheme.value, CG.spanHash.value}
+HIDDEN = {
+    RDF.type.value, SKOS.inScheme.value, CG.spanHash.value,
+    *(CG[name].value for name in (
+        "performs", "requires", "functionRequires", "modelRequires", "modelPerforms", "underpins", "develops", "hasFilled",
+        "involvesRole", "serves", "matchesSame", "matchesExact", "matchesClose", "matchesBroader", "matchesNarrower", "rank",
+    )),
+}  # fmt: skip
+"""What a thing's own facts leave out: housekeeping, and the short forms of statements that are listed below with evidence."""
+WORDS = {
+    "prefLabel": "label",
+    "altLabel": "other name",
+    "notation": "code",
+    "scopeNote": "note",
+    "isReplacedBy": "replaced by",
+    "hasVersion": "version",
+}
+FROM_OTHER_SIDE = {
+    "requirement": "required by", "performance": "carried out by", "function need": "needed for", "model need": "needed by",
+    "underpinning": "underpinned by", "development": "developed by", "audience": "learning for", "filling": "role taken by people in",
+    "overlap": "overlaps with", "stated gap": "said to be lacking in", "involvement": "has a part in", "service for": "served by",
+    "location": "place of", "placement": "holds", "mapping": "mapped from",
+}  # fmt: skip
+FROM_THIS_SIDE = {
+    "requirement": "requires", "performance": "carries out", "function need": "takes", "model need": "needs", "underpinning": "underpins",
+    "development": "develops", "audience": "is learning for", "filling": "people in it have taken the role", "overlap": "overlaps with",
+    "stated gap": "is said to lack", "involvement": "involves", "service for": "serves", "location": "is delivered in", "placement": "stands in",
+    "mapping": "mapped to", "role attribute": "fact",
+}  # fmt: skip
 _ABOUT = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -131,17 +158,20 @@ def show(graph: Graph, name: str, *, names: Names | None = None) -> Table:
         if row["property"].value in HIDDEN:
             continue
         label = row["label"].value if "label" in row else to_curie(row["property"].value).rpartition(":")[2]
-        rows.append({"part": "itself", "kind": label, "what": to_cell(row["value"], names)})
+        value = to_cell(row["value"], names)
+        if isinstance(value, str) and value.startswith("cg:"):
+            value = value.removeprefix("cg:").lower()
+        rows.append({"part": "itself", "kind": WORDS.get(label, label), "what": value})
     for row in graph.select(_ABOUT.replace("# thing", term)):
         subject, target = (names.thing(row[k]) if k in row else None for k in ("subject", "object"))
         other = target if subject == thing else subject
         rows.append({
-            "part": "statements", "kind": row["kind"].value + ("" if subject == thing or other is None else " (of)"), "what": other,
+            "part": "statements", "kind": _relation(row["kind"].value, forward=subject == thing or other is None), "what": other,
             "said": row["said"].value if "said" in row else "", "status": to_curie(row["status"].value).rpartition(":")[2].lower(),
             "source": _source(row, names),
         })  # fmt: skip
     columns = [
-        TableColumn("part", "The thing's own facts, or statements about it"), TableColumn("kind", "What is said; '(of)' where the other is the subject"),
+        TableColumn("part", "The thing's own facts, or statements about it"), TableColumn("kind", "What is said"),
         TableColumn("what", "The value, or the other thing"), TableColumn("said", "The source's own words, or our reason"),
         TableColumn("status", "How it is known"), TableColumn("source", "Document and place"),
     ]  # fmt: skip
@@ -155,6 +185,10 @@ def show(graph: Graph, name: str, *, names: Names | None = None) -> Table:
         (),
         ("part",),
     )
+
+
+def _relation(kind: str, *, forward: bool) -> str:
+    return (FROM_THIS_SIDE if forward else FROM_OTHER_SIDE).get(kind, kind)
 
 
 def _source(row: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal], names: Names) -> str:

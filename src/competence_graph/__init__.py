@@ -11,6 +11,7 @@ Names are imported when they are first used, so that the command line starts qui
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from competence_graph.query.lookup import info, list_things, show
     from competence_graph.query.search import search
     from competence_graph.query.table import Table
+
+# openpyxl parses with lxml where it finds it, and lxml mends broken XML in silence; without it openpyxl parses through
+# defusedxml, which refuses entities, and a broken workbook is a finding.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 __version__ = "0.1.0"
 

@@ -17,7 +17,7 @@ from competence_graph.query.catalogue import catalogue_page, read_catalogue
 from competence_graph.resources import data_folder
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-INSTALL_AND_RUN = "pip install . && competence-graph build && competence-graph info"
+INSTALL_AND_RUN = "pip install . && competence-graph serve"
 INSTALL_AND_TEST = "pip install -e '.[test]' && pytest"
 
 

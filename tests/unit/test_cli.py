@@ -57,7 +57,7 @@ ANSWERS = {
     "similar": (["similar", "tiny:case-manager"], ""),
 }
 """For each command that answers, arguments and an identifier that stands in the answer."""
-OTHERS = {"build", "check", "template"}
+OTHERS = {"build", "check", "template", "serve", "path", "compare"}
 
 
 def test_every_command_is_tried() -> None:

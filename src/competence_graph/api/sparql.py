@@ -75,12 +75,12 @@ async def query_text(request: Request) -> str:
             raise QueryTooLongError(f"The body is too long; a query has at most {MAX_CHARACTERS:,} characters.")
     try:
         text = body.decode("utf-8")
+        pairs = [("query", text)]
         if kind == FORM:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=20)
-            return _one_query([*request.query_params.multi_items(), *pairs])
     except ValueError:  # not UTF-8, or too many fields
         raise ParameterError("The body is no form, or not in UTF-8.") from None
-    return _one_query([*request.query_params.multi_items(), ("query", text)])
+    return _one_query([*request.query_params.multi_items(), *pairs])
 
 
 def _one_query(pairs: list[tuple[str, str]]) -> str:

@@ -37,7 +37,7 @@ def show_answer(
     announce(f"{table.question} {len(table.rows)} rows.", key=key)
     _figures(table)
     if not table.rows:
-        st.info(table.notes[0] if table.notes else "Nothing found.")
+        st.info(escape(table.notes[0]) if table.notes else "Nothing found.")
     for number, (group, rows) in enumerate(_groups(table)):
         if group:
             st.header(f"{group[:1].upper()}{group[1:]} ({len(rows)})", anchor=False)
@@ -118,13 +118,26 @@ def _table(table: Table, rows: Sequence[Mapping[str, Cell]], wanted: Sequence[st
     ]
     if not shown:
         return
-    pages = -(-len(rows) // PAGE_SIZE)
-    page = st.pagination(pages, key=f"{key}.page") if pages > 1 else 1
-    part = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    first = _first_row(len(rows), key=key, what=alt)
+    part = rows[first : first + PAGE_SIZE]
     data = {heading(c): [cell_text(row.get(c.name), c.name) for row in part] for c in shown}
     st.table(data, hide_index=True, alt=alt[:250])
-    if pages > 1:
-        st.caption(f"Rows {(page - 1) * PAGE_SIZE + 1} to {min(page * PAGE_SIZE, len(rows))} of {len(rows)}.")
+
+
+def _first_row(count: int, *, key: str, what: str) -> int:
+    """Return the number, from 0, of the first row to show; draw a list to choose from where one page does not hold all.
+
+    Not ``st.pagination``: its landmark has a fixed name, so two on a page could not be told apart (axe landmark-unique).
+    """
+    if count <= PAGE_SIZE:
+        return 0
+    words = {
+        start: f"{start + 1} to {min(start + PAGE_SIZE, count)} of {count}" for start in range(0, count, PAGE_SIZE)
+    }
+    chosen: int = st.selectbox(
+        f"Rows to show: {escape(what)}", list(words), format_func=lambda start: words[start], key=f"{key}.rows"
+    )
+    return chosen
 
 
 def downloads(table: Table, *, key: str, report: Callable[[], object] | None = None) -> None:

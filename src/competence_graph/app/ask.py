@@ -7,7 +7,7 @@ import streamlit as st
 from competence_graph.api.state import STATE
 from competence_graph.app import state
 from competence_graph.app.answer import share_link, show_answer, version_notice
-from competence_graph.app.controls import STRICTNESS_WORDS, pick
+from competence_graph.app.controls import STRICTNESS_WORDS, escape, pick
 from competence_graph.errors import CompetenceGraphError
 from competence_graph.query.catalogue import CatalogueQuery, Parameter, read_catalogue
 from competence_graph.query.names import KINDS
@@ -45,7 +45,7 @@ def _form(query: CatalogueQuery) -> None:
     try:
         table = run_query(state.graph(), query, given, names=state.names())
     except CompetenceGraphError as error:
-        st.error(str(error))
+        st.error(escape(str(error)))
         return
     show_answer(table, key=f"ask.{query.name}")
     share_link("ask", {"question": query.name, **given}, table.data_version)
@@ -88,7 +88,7 @@ def _editor() -> None:
         with st.spinner("Running"):
             answer = STATE.guard().run(text)
     except CompetenceGraphError as error:
-        st.error(str(error))
+        st.error(escape(str(error)))
         return
     if answer.boolean is not None:
         st.success("Yes" if answer.boolean else "No")

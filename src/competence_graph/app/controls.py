@@ -36,7 +36,9 @@ def pick(
     if st.session_state.get(f"{widget}.asked", ...) != asked or widget not in st.session_state:
         st.session_state[widget] = asked if asked in choices else default
         if asked is not None and asked not in choices:
-            st.warning(f"The link names a {label.lower()} that is not in this data: {asked[:80]!r}. Choose another.")
+            st.warning(
+                f"The link names a {label.lower()} that is not in this data: {escape(repr(asked[:80]))}. Choose another."
+            )
     st.session_state[f"{widget}.asked"] = asked
     st.selectbox(
         label, list(choices), format_func=lambda key: choices[key], index=None, placeholder=placeholder, key=widget,
@@ -54,7 +56,9 @@ def pick_many(label: str, name: str, choices: Mapping[str, str], *, most: int) -
         st.session_state[widget] = [key for key in asked if key in choices][:most]
         unknown = [key for key in asked if key not in choices]
         if unknown:
-            st.warning(f"The link names what is not in this data: {', '.join(key[:80] for key in unknown)}.")
+            st.warning(
+                f"The link names what is not in this data: {escape(', '.join(key[:80] for key in unknown[:10]))}."
+            )
     st.session_state[f"{widget}.asked"] = asked
     st.multiselect(
         label, list(choices), format_func=lambda key: choices[key], key=widget, max_selections=most,

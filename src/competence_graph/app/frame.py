@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit's own focus on navigation links changes 12 of 255 in a pixel: invisible (WCAG 2.4.7).
+# Streamlit's own focus on navigation links changes 12 of 255 in a pixel: invisible (WCAG 2.4.7); its captions have a
+# contrast of 4.0 (1.4.3). A chart wider than the page scrolls by itself, so that the page does not (1.4.10).
 STYLE = """<style>
 a:focus-visible, button:focus-visible, [role="button"]:focus-visible, summary:focus-visible, input:focus-visible,
 textarea:focus-visible, [tabindex]:focus-visible, a[data-testid="stSidebarNavLink"]:focus-visible {
   outline: 3px solid #212b32 !important; outline-offset: 2px !important; background-color: #ffb81c !important;
   color: #212b32 !important; box-shadow: none !important; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #425563 !important; }
+[data-testid="stVegaLiteChart"] { max-width: 100%; overflow-x: auto; }
 [data-testid="stTable"] table { font-size: 0.95rem; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { vertical-align: top; overflow-wrap: anywhere; }
 @media (max-width: 640px) { [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 4px; font-size: 0.85rem; } }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from competence_graph.app import state
 from competence_graph.app.answer import share_link, show_answer, version_notice
-from competence_graph.app.controls import pick
+from competence_graph.app.controls import escape, pick
 from competence_graph.errors import NotFoundError
 from competence_graph.query.names import KINDS
 from competence_graph.views.network import as_table, ego
@@ -31,7 +33,7 @@ def render() -> None:
     try:
         thing = state.names().resolve(centre)
     except NotFoundError as error:
-        st.warning(str(error))
+        st.warning(escape(str(error)))
         return
     statuses = ("attested", "curated", "inferred") if derived else ("attested", "curated")
     network = ego(
@@ -49,7 +51,7 @@ def render() -> None:
     if clicked and clicked != centre:
         chosen = state.names().resolve(clicked)
         with st.container(horizontal=True):
-            st.markdown(f"Chosen: **[{chosen.label}](item?id={chosen.id})**")
+            st.markdown(f"Chosen: **[{escape(chosen.label)}](item?id={quote(chosen.id)})**")
             if st.button("Put it in the middle", key="graph.centre"):
                 st.query_params["id"] = chosen.id
                 st.rerun()

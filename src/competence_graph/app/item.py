@@ -22,7 +22,7 @@ def render() -> None:
         thing = state.names().resolve(asked)
     except (NotFoundError, AmbiguousNameError) as error:
         st.title("Item", anchor=False)
-        st.warning(f"The link names something that is not in this data: {asked[:80]!r}.")
+        st.warning(f"The link names something that is not in this data: {escape(repr(asked[:80]))}.")
         st.markdown(escape(str(error)))
         return
     st.title(escape(thing.label), anchor=False)

@@ -46,7 +46,7 @@ def render() -> None:
     try:
         table = _answer(target, start, held, how)
     except CompetenceGraphError as error:
-        st.error(str(error))
+        st.error(escape(str(error)))
         return
     _bar(table)
     columns = ("of", "item", "necessity", "result", "by", "mapped_to", "status", "stated_as", "source")
@@ -86,10 +86,10 @@ def _held(*, typed: bool) -> RoleRecord | None:
         try:
             record, problems = read_held(path, state.names())
         except CompetenceGraphError as error:
-            st.error(str(error))
+            st.error(escape(str(error)))
             return None
     for problem in problems[:20]:
-        st.warning(problem)
+        st.warning(escape(problem))
     st.success(f"{len(record.claims)} entries read, {len(problems)} not understood.")
     return record
 
@@ -98,7 +98,7 @@ def _bar(table: Table) -> None:
     """Draw how far the needs are met, where the answer may be drawn at all."""
     withheld = next((f.withheld for f in table.figures if "too little" in f.withheld), "")
     if withheld:
-        st.info(f"No chart is shown: {withheld}. What is not stated is not the same as missing.")
+        st.info(f"No chart is shown: {escape(withheld)}. What is not stated is not the same as missing.")
         return
     results = Counter(
         str(row["result"])

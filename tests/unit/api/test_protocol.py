@@ -136,7 +136,7 @@ def test_hard_characters_survive() -> None:
     triples = to_ntriples(
         GuardedAnswer("graph", ("subject", "predicate", "object"), [row], truncated=False, seconds=0.0)
     )
-    assert [quad.object.value for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)] == [HARD]  # type: ignore[union-attr]
+    assert [quad.object.value for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)] == [HARD]
 
 
 # What stands before
@@ -196,7 +196,10 @@ def test_foreign_origin(small: TestClient, origin: str | None, status: int) -> N
         with small.websocket_connect("ws://localhost:8501/ws", headers=headers):
             pass
     else:
-        with pytest.raises(WebSocketDenialResponse) as caught, small.websocket_connect("ws://localhost:8501/ws", headers=headers):
+        with (
+            pytest.raises(WebSocketDenialResponse) as caught,
+            small.websocket_connect("ws://localhost:8501/ws", headers=headers),
+        ):
             pass
         assert caught.value.status_code == 403
 

@@ -47,11 +47,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store on disk: 2,000 things, three triples each, in two graphs."""
     folder = tmp_path_factory.mktemp("guard") / "store"
     built = ox.Store(str(folder))
-    built.bulk_extend(
-        ox.Quad(ox.NamedNode(f"x:{i}"), ox.NamedNode(f"x:p{p}"), value, ox.NamedNode(f"x:g{i % 2}"))
-        for i in range(THINGS)
-        for p, value in enumerate((ox.Literal(i), ox.Literal(f"aaaa thing {i}", language="en"), ox.NamedNode(f"x:{i // 2}")))
-    )  # fmt: skip
+    for i in range(THINGS):
+        thing, graph = ox.NamedNode(f"x:{i}"), ox.NamedNode(f"x:g{i % 2}")
+        built.add(ox.Quad(thing, ox.NamedNode("x:p0"), ox.Literal(i), graph))
+        built.add(ox.Quad(thing, ox.NamedNode("x:p1"), ox.Literal(f"aaaa thing {i}", language="en"), graph))
+        built.add(ox.Quad(thing, ox.NamedNode("x:p2"), ox.NamedNode(f"x:{i // 2}"), graph))
     built.flush()
     del built
     return folder

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer.main
@@ -14,7 +16,7 @@ from competence_graph.cli import app
 from competence_graph.errors import CompetenceGraphError
 from competence_graph.model.dictionary import dictionary_page
 from competence_graph.query.catalogue import catalogue_page, read_catalogue
-from competence_graph.resources import data_folder
+from competence_graph.resources import BUILD_FOLDER_VARIABLE, data_folder
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INSTALL_AND_RUN = "pip install . && competence-graph serve"
@@ -88,3 +90,21 @@ def test_help_of_every_command_runs() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "transfer" in done.stdout
+
+
+def test_notebook_for_analysts_runs(shipped_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(BUILD_FOLDER_VARIABLE, str(shipped_build))
+    notebook = json.loads((ROOT / "docs" / "analyst-guide.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, object] = {}
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) >= 8
+    for cell in cells:
+        exec(compile(cell, "analyst-guide.ipynb", "exec"), names)
+    assert names["answer"].rows  # type: ignore[attr-defined]
+
+
+def test_python_example_of_the_readme_runs(shipped_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(BUILD_FOLDER_VARIABLE, str(shipped_build))
+    example = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert example
+    exec(compile(example[1], "README.md", "exec"), {})

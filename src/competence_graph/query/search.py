@@ -1,4 +1,4 @@
-"""Search over labels, other names and codes, ranked, with typing mistakes allowed."""
+"""Search over labels, other names, codes and definitions, ranked, with typing mistakes allowed in names."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ COLUMNS = (
     TableColumn("score", "How well the words fit", "0-100"),
 )
 CUTOFF = 70
+IN_DEFINITION = 90.0
+_DEFINITIONS = "SELECT DISTINCT ?thing ?text WHERE { ?thing <http://www.w3.org/2004/02/skos/core#definition> ?text }"
 
 
 def search(
@@ -67,6 +69,10 @@ def search(
     for (iri, _), text in choices.items():  # all words as they stand
         if set(tokens) <= set(_words(text)):
             hit(iri, 100.0, text)
+    shown = {iri for iri, _ in choices}
+    for iri, text in _definitions(graph).items():
+        if tokens and iri in shown and set(tokens) <= set(_words(text)):
+            hit(iri, IN_DEFINITION, text)
     for text, score, (iri, _) in process.extract(
         words, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=CUTOFF
     ):
@@ -97,6 +103,10 @@ def search(
         rows,
         notes,
     )
+
+
+def _definitions(graph: Graph) -> dict[str, str]:
+    return {row["thing"].value: row["text"].value for row in graph.select(_DEFINITIONS)}
 
 
 def _words(text: str) -> list[str]:

@@ -24,7 +24,7 @@ from competence_graph.errors import (
     ParameterError,
 )
 from competence_graph.model.report import Report
-from competence_graph.query.table import Table, TableColumn
+from competence_graph.query.table import Table
 from competence_graph.reports import text
 
 WRONG_USE = (ParameterError, NotFoundError, AmbiguousNameError)
@@ -94,37 +94,9 @@ def _error(message: str) -> None:
     Console(stderr=True, soft_wrap=True).print(message, markup=False, highlight=False)
 
 
-def findings_table(report: Report, *, data_version: str = "") -> Table:
-    """Return the findings of a check as a table."""
-    columns = (
-        TableColumn("file", "File, from the frameworks folder on"), TableColumn("row", "Row as a spreadsheet counts; empty for the whole file"),
-        TableColumn("column", "Column"), TableColumn("found", "What stands there"), TableColumn("expected", "What should"),
-        TableColumn("mend", "What to do"), TableColumn("rule", "The check that found it"),
-    )  # fmt: skip
-    rows = [
-        {
-            "file": d.file,
-            "row": d.row or None,
-            "column": d.column,
-            "found": d.found,
-            "expected": d.expected,
-            "mend": d.mend,
-            "rule": d.rule,
-        }
-        for d in report
-    ]
-    by_rule = "; ".join(f"{rule}: {count:,}" for rule, count in report.by_rule().items())
-    return Table(
-        "What is wrong in the tables?",
-        {},
-        data_version,
-        columns,
-        rows,
-        [f"{len(rows):,} findings. {by_rule}."] if rows else ["No findings."],
-    )
-
-
 def _show_findings(report: Report, form: Format) -> None:
+    from competence_graph.query.quality import findings_table
+
     table = findings_table(report)
     if form is not Format.table:
         _print(table, form)
@@ -182,7 +154,7 @@ def check(
     form: FormatOption = Format.table,
 ) -> None:
     """Check the tables, the shapes and the quality queries; print every finding at once."""
-    from competence_graph.query.quality import check_everything
+    from competence_graph.query.quality import check_everything, findings_table
 
     console = Console(stderr=True)
     with console.status("Checking the tables, the shapes and the quality queries"):

@@ -12,7 +12,7 @@ from typing import Any
 from competence_graph import __version__
 from competence_graph.api.arguments import MAX_CHARACTERS, Parameter
 from competence_graph.api.endpoints import ENDPOINTS, Endpoint
-from competence_graph.query import guard
+from competence_graph.query import refusals
 
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
@@ -144,7 +144,7 @@ def _schema(endpoint: Endpoint, parameter: Parameter) -> dict[str, Any]:
     elif parameter.kind == "integer":
         schema |= {"minimum": parameter.least, "maximum": parameter.most}
     elif parameter.kind == "string" and parameter.place == "query":
-        schema["maxLength"] = guard.MAX_CHARACTERS if endpoint.path == "/sparql" else MAX_CHARACTERS
+        schema["maxLength"] = refusals.MAX_CHARACTERS if endpoint.path == "/sparql" else MAX_CHARACTERS
     if parameter.default:
         default: Any = parameter.default
         if parameter.kind == "integer":

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from competence_graph.api.results import serialise
 from competence_graph.api.state import State
 from competence_graph.errors import EmptyQueryError, ParameterError, QueryTooLongError
-from competence_graph.query.guard import MAX_CHARACTERS
+from competence_graph.query.refusals import MAX_CHARACTERS
 
 MAX_BYTES = 12 * MAX_CHARACTERS  # a character is at most four bytes, each three characters of a form
 THREADS = 10

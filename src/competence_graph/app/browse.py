@@ -98,8 +98,10 @@ def passport(framework: str) -> None:
     standing = str(facts.get("standing", "unknown"))
     if standing in ("superseded", "withdrawn"):
         st.warning(
-            f"This framework is {standing} as at {facts.get('as at', '')}."
-            + (f" Replaced by: {facts['replaced by']}." if "replaced by" in facts else "")
+            escape(
+                f"This framework is {standing} as at {facts.get('as at', '')}."
+                + (f" Replaced by: {facts['replaced by']}." if "replaced by" in facts else "")
+            )
         )
     said = [
         ("Publisher", facts.get("publisher")), ("Version", facts.get("version")), ("Standing", f"{standing}, as at {facts.get('as at', '')}"),

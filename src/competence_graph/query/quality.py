@@ -18,7 +18,7 @@ from competence_graph.namespaces import to_curie
 from competence_graph.query.catalogue import QUALITY, CatalogueQuery, read_catalogue
 from competence_graph.query.names import Names
 from competence_graph.query.run import run_query
-from competence_graph.query.table import Thing
+from competence_graph.query.table import Table, TableColumn, Thing
 from competence_graph.resources import data_folder
 
 
@@ -110,3 +110,33 @@ def _finding(query: CatalogueQuery, row: object) -> Defect:
     assert isinstance(row, dict)
     said = "; ".join(f"{name} {cell.id if isinstance(cell, Thing) else cell}" for name, cell in row.items())
     return Defect(f"queries/quality/{query.name}.rq", 0, "", said, query.problem, query.fix, f"quality:{query.name}")
+
+
+def findings_table(report: Report, *, data_version: str = "") -> Table:
+    """Return the findings of a check as a table."""
+    columns = (
+        TableColumn("file", "File, from the frameworks folder on"), TableColumn("row", "Row as a spreadsheet counts; empty for the whole file"),
+        TableColumn("column", "Column"), TableColumn("found", "What stands there"), TableColumn("expected", "What should"),
+        TableColumn("mend", "What to do"), TableColumn("rule", "The check that found it"),
+    )  # fmt: skip
+    rows = [
+        {
+            "file": d.file,
+            "row": d.row or None,
+            "column": d.column,
+            "found": d.found,
+            "expected": d.expected,
+            "mend": d.mend,
+            "rule": d.rule,
+        }
+        for d in report
+    ]
+    by_rule = "; ".join(f"{rule}: {count:,}" for rule, count in report.by_rule().items())
+    return Table(
+        "What is wrong in the tables?",
+        {},
+        data_version,
+        columns,
+        rows,
+        [f"{len(rows):,} findings. {by_rule}."] if rows else ["No findings."],
+    )

@@ -34,7 +34,8 @@ from competence_graph.errors import (
     RefusedQueryError,
     StoppedQueryError,
 )
-from competence_graph.query.guard import MAX_CHARACTERS, Guard, check
+from competence_graph.query.guard import Guard
+from competence_graph.query.refusals import MAX_CHARACTERS, check
 
 SECONDS = 1.5
 THINGS = 2000

@@ -12,6 +12,7 @@ import pytest
 import typer.main
 from conftest import ROOT
 
+from competence_graph.app import PAGES
 from competence_graph.cli import app
 from competence_graph.errors import CompetenceGraphError
 from competence_graph.model.dictionary import dictionary_page
@@ -108,3 +109,14 @@ def test_python_example_of_the_readme_runs(shipped_build: Path, monkeypatch: pyt
     example = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert example
     exec(compile(example[1], "README.md", "exec"), {})
+
+
+def test_every_page_stands_in_the_user_guide_with_its_pictures() -> None:
+    guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    assert len(PAGES) >= 10
+    for page in PAGES:
+        assert f"## {page.title}" in guide
+        for width in (1366, 390):
+            name = f"pictures/{page.path or 'home'}-{width}.png"
+            assert name in guide
+            assert (ROOT / "docs" / name).is_file(), "run: python tools/screenshots.py ADDRESS"

@@ -23,7 +23,7 @@ def render() -> None:
         return
     nearest = similar(state.graph(), role, top=15, names=state.names())
     show_answer(
-        nearest, key="finder.similar", columns=("role", "likeness_share", "jaccard_share", "shared", "alike", "profile")
+        nearest, key="finder.similar", columns=("role", "likeness_share", "shared", "alike", "profile")
     )
     if target and target != role:
         st.header("Stepping stones", anchor=False)

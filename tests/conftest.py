@@ -2,7 +2,9 @@
 
 - ``unit/`` mirrors ``src/``; ``contract/`` runs one body of assertions for every importer;
 - ``data/`` speaks of the content that ships; ``queries/`` has a case folder per query of the catalogue;
-- ``shapes/`` runs every example of ``ontology/examples``; ``docs/`` keeps documents and code together.
+- ``shapes/`` runs every example of ``ontology/examples``; ``docs/`` keeps documents and code together;
+- ``app/`` runs every page of the web app without a browser; ``app/browser/`` drives it with Chromium. Where there is no
+  Chromium those are deselected, with a line that says so; with ``--browser-required`` they fail instead.
 
 ``shipped_graph`` is built once a session from the real frameworks. No test reaches the network: connections to
 anything but this machine are refused.
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from visitor import chromium
 
 from competence_graph.graph.build import build, check
 from competence_graph.graph.store import Graph, load
@@ -24,6 +27,24 @@ from competence_graph.query.names import Names
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--browser-required", action="store_true", help="Fail the browser tests where there is no Chromium."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if chromium() or config.getoption("--browser-required"):
+        return
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    if browser:
+        items[:] = [item for item in items if item not in browser]
+        config.hook.pytest_deselected(items=browser)
+        printer = config.pluginmanager.get_plugin("terminalreporter")
+        if printer:
+            printer.write_line(f"{len(browser)} browser tests deselected: no Chromium here; CHROMIUM names another.")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,365 @@
+"""Every page of the registry, run by Streamlit's own test runner: headings, links that reproduce, links that are wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from competence_graph.app import PAGES
+from competence_graph.resources import BUILD_FOLDER_VARIABLE, main_script
+
+NURSE, MATRON = "roles:community-nurse-nhs-professionals-2020", "roles:community-matron-gstt-2020"
+ASSISTANT = "roles:assistant-practitioner-community-nursing-elht-2020"
+MANAGER, COORDINATOR = "roles:case-manager", "roles:care-coordinator"
+LITTLE = "roles:volunteer-coordinator-midhurst"
+"""A role of which the sources state one thing."""
+WARD = "oawip:virtual-wards"
+HEADINGS = {page.path: page.title for page in PAGES} | {"": "Competence Graph"}
+BAD = (
+    "no:such-thing",
+    "<script>alert(1)</script>",
+    "](http://evil.example) ![x](http://evil.example/x.png)",
+    "'; DROP --",
+    "x" * 5000,
+)
+LINKS: dict[str, tuple[str, ...]] = {
+    "browse": ("framework",), "compare": ("role", "strictness"), "needs": ("target", "start", "strictness"),
+    "finder": ("role", "target"), "frameworks": ("one", "other"), "graph": ("id", "steps"), "overview": ("framework",),
+    "ask": ("question",), "item": ("id",),
+}  # fmt: skip
+"""For each page the parts of its address that name something."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(BUILD_FOLDER_VARIABLE, str(shipped_build))
+        st.cache_resource.clear()
+        yield
+        st.cache_resource.clear()
+
+
+def opened(path: str, **query: str | list[str]) -> AppTest:
+    """Open a page by its address. Its runner switches to pages that are files only; ours are functions, known by hash."""
+    test = AppTest.from_file(str(main_script()), default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test._page_hash = calc_hash(path) if path else ""
+    return run(test)
+
+
+def run(test: AppTest) -> AppTest:
+    test.run()
+    assert not test.exception, [e.value for e in test.exception]
+    return test
+
+
+def words(test: AppTest) -> str:
+    """Return what the page says, without the marks that keep Markdown from working."""
+    parts = [*test.markdown, *test.info, *test.warning, *test.error, *test.success, *test.caption, *test.header]
+    tables = [str(table.value.to_csv()) for table in test.table]
+    return re.sub(r"\\(.)", r"\1", "\n".join([*(str(part.value) for part in parts), *tables]))
+
+
+def alternatives(test: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in test.get("vega_lite_chart")]
+
+
+def link(test: AppTest) -> dict[str, list[str]]:
+    """Return the parameters of the link that the page offers."""
+    return parse_qs(str(test.code[0].value).partition("?")[2])
+
+
+def results(test: AppTest) -> set[str]:
+    return {str(cell) for table in test.table if "Result" in table.value for cell in table.value["Result"]}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
+def test_page_has_its_heading(page: Any) -> None:
+    test = opened(page.path)
+    assert [title.value for title in test.title] == [HEADINGS[page.path]]
+    assert not test.error
+    assert not test.warning
+
+
+def test_titles_and_paths_differ() -> None:
+    assert len({page.title for page in PAGES}) == len({page.path for page in PAGES}) == len(PAGES)
+
+
+def test_home_has_a_door_to_every_question() -> None:
+    text = words(opened(""))
+    for page in PAGES:
+        assert not page.door or f"]({page.path})" in text
+
+
+def test_home_finds() -> None:
+    test = opened("")
+    test.text_input(key="home.q").set_value("case manager")
+    run(test)
+    assert test.query_params["q"] == ["case manager"]
+    assert MANAGER in words(test)
+    assert MANAGER in words(opened("", q="case manager"))
+
+
+def test_home_finds_nothing() -> None:
+    assert "zzqqxx" in words(opened("", q="zzqqxx zzqqyy")) or opened("", q="zzqqxx zzqqyy").info
+
+
+# Links that are wrong
+
+
+@pytest.mark.parametrize("bad", BAD, ids=("unknown", "script", "markdown", "quote", "long"))
+@pytest.mark.parametrize(("path", "name"), [(path, name) for path, names in LINKS.items() for name in names])
+def test_wrong_link_is_said_to_be_wrong(path: str, name: str, bad: str) -> None:
+    given: dict[str, str | list[str]] = {"role": MANAGER} if (path, name) == ("finder", "target") else {}
+    if (path, name) == ("finder", "strictness"):
+        given["target"] = COORDINATOR
+    test = opened(path, **given, **{name: bad})
+    assert [title.value for title in test.title] == [HEADINGS[path]]
+    assert any("not in this data" in str(warning.value) for warning in test.warning)
+    said = "\n".join(str(warning.value) for warning in test.warning)
+    assert "](http" not in said
+    assert "<script>" not in said
+    assert len(said) < 1000
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "x" * 5000, "'\"\\{}", "\x00"])
+def test_odd_searches(query: str) -> None:
+    assert "<script>" not in "".join(str(m.value) for m in opened("", q=query).markdown)
+
+
+def test_known_and_unknown_roles_in_one_link() -> None:
+    test = opened("compare", role=[NURSE, "no:such", MATRON])
+    assert "no:such" in words(test)
+    assert test.multiselect(key="control.role").value == [NURSE, MATRON]
+
+
+def test_more_roles_than_fit() -> None:
+    from competence_graph.app import state
+
+    assert len(opened("compare", role=list(state.options("role"))[:9]).multiselect(key="control.role").value) == 6
+
+
+def test_link_of_other_data() -> None:
+    assert "another version of the data" in words(opened("compare", v="old"))
+
+
+def test_role_compared_with_itself() -> None:
+    assert "same role" in words(opened("needs", start=MANAGER, target=MANAGER)).lower()
+
+
+def test_framework_compared_with_itself() -> None:
+    assert "two different frameworks" in words(opened("frameworks", one="oawip", other="oawip"))
+
+
+# Links that reproduce the page
+
+REPRODUCED: list[tuple[str, dict[str, str | list[str]]]] = [
+    ("compare", {"role": [NURSE, MATRON, ASSISTANT], "strictness": "exact", "attested": "1"}),
+    ("needs", {"start": COORDINATOR, "target": MANAGER, "strictness": "broad"}),
+    ("needs", {"target": WARD}),
+    ("finder", {"role": MANAGER, "target": COORDINATOR}),
+    ("frameworks", {"one": "oawip", "other": "role-profiles", "strictness": "exact"}),
+    ("graph", {"id": MANAGER, "steps": "1"}),
+    ("ask", {"question": "requirements-of-role", "role": MANAGER}),
+]
+
+
+@pytest.mark.parametrize(("path", "query"), REPRODUCED, ids=[path for path, _ in REPRODUCED])
+def test_link_reproduces_the_page(path: str, query: dict[str, str | list[str]]) -> None:
+    first = opened(path, **query)
+    assert not first.warning
+    offered = link(first)
+    for name, value in query.items():
+        assert offered[name] == (value if isinstance(value, list) else [value])
+    again = opened(path, **offered)
+    assert words(again) == words(first)
+    assert alternatives(again) == alternatives(first)
+    assert [s.value for s in again.selectbox] == [s.value for s in first.selectbox]
+
+
+def test_browse_link() -> None:
+    test = opened("browse", framework="oawip", kind="role")
+    assert (test.selectbox(key="control.framework").value, test.selectbox(key="control.kind").value) == (
+        "oawip",
+        "role",
+    )
+    assert "Publisher" in words(test)
+
+
+def test_choice_goes_into_the_address() -> None:
+    test = opened("compare")
+    test.multiselect(key="control.role").set_value([NURSE, MATRON])
+    run(test)
+    assert test.query_params["role"] == [NURSE, MATRON]
+    test.checkbox(key="control.attested").check()
+    run(test)
+    assert test.query_params["attested"] == ["1"]
+    test.multiselect(key="control.role").set_value([])
+    run(test)
+    assert "role" not in test.query_params
+
+
+def test_browse_filters() -> None:
+    test = opened("browse", framework="oawip", kind="competence")
+    before = len(words(test))
+    test.text_input(key="browse.words").set_value("assessment")
+    run(test)
+    assert len(words(test)) < before
+    assert "assessment" in words(test).lower()
+
+
+def test_long_answer_is_shown_in_parts() -> None:
+    test = (
+        opened("browse", framework="nos", kind="competence")
+        if False
+        else opened("frameworks", one="oawip", other="role-profiles")
+    )
+    lists = [s for s in test.selectbox if s.label.startswith("Rows to show")]
+    assert lists
+    before = words(test)
+    lists[0].set_value(lists[0].options and 50)
+    run(test)
+    assert words(test) != before
+
+
+# What is not known is not called missing
+
+
+def test_not_stated_is_not_missing() -> None:
+    test = opened("needs", start=COORDINATOR, target=MANAGER)
+    assert "not stated" in results(test)
+    assert "missing" not in results(test)
+    assert "not the same as missing" in words(test)
+    assert "not stated" in alternatives(test)[0]
+    assert "missing" not in alternatives(test)[0]
+
+
+@pytest.mark.parametrize("other", [COORDINATOR, NURSE])
+def test_role_with_little_stated_gets_no_chart_and_no_share(other: str) -> None:
+    for test in (
+        opened("compare", role=[LITTLE, other]),
+        opened("needs", start=other, target=LITTLE),
+        opened("needs", start=LITTLE, target=other),
+    ):
+        assert not alternatives(test)
+        assert "too little" in words(test)
+        assert not re.search(r"\d ?%", words(test))
+
+
+def test_role_with_little_stated_says_so_on_its_page() -> None:
+    text = words(opened("item", id=LITTLE))
+    assert "too little" in text
+    assert "not the same as missing" in text
+
+
+def test_two_roles_get_bars_and_three_an_upset() -> None:
+    assert len(alternatives(opened("compare", role=[NURSE, MATRON]))) == 1
+    assert "UpSet" in alternatives(opened("compare", role=[NURSE, MATRON, ASSISTANT]))[0]
+
+
+@pytest.mark.parametrize(("path", "query"), [("compare", {"role": [NURSE, MATRON]}), ("overview", {}), ("needs", {"start": COORDINATOR, "target": MANAGER})], ids=["compare", "overview", "needs"])  # fmt: skip
+def test_charts_have_an_alternative_and_a_table(path: str, query: dict[str, str | list[str]]) -> None:
+    test = opened(path, **query)
+    assert all(alternatives(test))
+    assert alternatives(test)
+    assert test.table
+    assert all(element.proto.alt for element in test.get("echarts_chart"))
+
+
+def test_rows_have_sources_and_status_in_words() -> None:
+    table = opened("needs", start=COORDINATOR, target=MANAGER).table[0].value
+    assert all(table["Source"].astype(bool))
+    assert set(table["Status"]) <= {"Stated in the source", "Our judgement", "Worked out", ""}
+
+
+# Competences that a person holds
+
+
+def typed(text: str) -> AppTest:
+    test = opened("needs", target=MANAGER)
+    test.radio(key="needs.from").set_value("typed")
+    run(test)
+    test.text_area(key="needs.typed").set_value(text)
+    return run(test)
+
+
+def needed() -> list[str]:
+    """Return some competences that the case manager needs, by name."""
+    from competence_graph.app import state
+
+    rows = state.graph().select(
+        "PREFIX cg: <https://w3id.org/competence-graph/ontology#> SELECT DISTINCT ?x WHERE { ?s a cg:Requirement ; "
+        "cg:subject <https://w3id.org/competence-graph/id/roles/case-manager> ; cg:object ?x ; cg:status cg:Attested } ORDER BY ?x LIMIT 3"
+    )
+    return [state.names().thing(row["x"]).id for row in rows]
+
+
+def test_typed_competences() -> None:
+    test = typed("\n".join([*needed(), "Quantum basket weaving"]))
+    text = words(test)
+    assert f"{len(needed())} entries read, 1 not understood" in text
+    assert "Quantum basket weaving" in text
+    assert any(result.startswith("met") for result in results(test))
+    assert "missing" in results(test)
+    assert not test.code
+    assert not any("Quantum" in str(value) for value in test.query_params.values())
+
+
+def test_typed_markup_is_shown_as_text() -> None:
+    test = typed("<img src=x onerror=alert(1)>\n![x](http://evil.example/x.png)")
+    assert "<img" not in "".join(str(w.value) for w in test.warning)
+    assert "](http" not in "".join(str(w.value) for w in test.warning)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("held.txt", "{0}\n{1}\n"), ("held.csv", "who,competence\nAnn,{0}\nBob,{1}\n")]
+)
+def test_uploaded_competences(name: str, data: str) -> None:
+    test = opened("needs", target=MANAGER)
+    test.radio(key="needs.from").set_value("file")
+    run(test)
+    test.file_uploader(key="needs.file").set_value((name, data.format(*needed()).encode(), "text/plain"))
+    run(test)
+    assert "2 entries read, 0 not understood" in words(test)
+    assert "missing" in results(test)
+
+
+@pytest.mark.parametrize(("name", "data"), [("held.csv", b"name\nAnn\n"), ("held.txt", b"\xff\xfe\x00\x01"), ("held.csv", b"\x00\x00"), ("held.txt", b"# nothing\n")])  # fmt: skip
+def test_upload_that_cannot_be_read(name: str, data: bytes) -> None:
+    test = opened("needs", target=MANAGER)
+    test.radio(key="needs.from").set_value("file")
+    run(test)
+    test.file_uploader(key="needs.file").set_value((name, data, "text/plain"))
+    run(test)
+    assert test.error
+
+
+# Ask
+
+
+def test_query_of_ones_own_is_guarded() -> None:
+    test = opened("ask")
+    test.text_area(key="ask.sparql").set_value("DROP ALL")
+    test.button(key="ask.run").click()
+    run(test)
+    assert test.error
+    test.text_area(key="ask.sparql").set_value("ASK { ?s ?p ?o }")
+    test.button(key="ask.run").click()
+    run(test)
+    assert [s.value for s in test.success] == ["Yes"]
+
+
+def test_every_question_of_the_catalogue_opens() -> None:
+    from competence_graph.query.catalogue import read_catalogue
+
+    for name in read_catalogue():
+        assert opened("ask", question=name).selectbox(key="control.question").value == name

@@ -27,7 +27,12 @@ QUERIES = {
     " FILTER(STR(?one) < STR(?other)) } GROUP BY ?one ?other ORDER BY DESC(?n) ?one ?other LIMIT 20",
     "every requirement": PREFIX + "SELECT DISTINCT ?role ?item WHERE { ?role cg:requires ?item }",
 }
-RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+RUNAWAY = """
+SELECT (COUNT(*) AS ?n) WHERE {
+  { SELECT ?a WHERE { ?a ?b ?c } LIMIT 20000 } { SELECT ?d WHERE { ?d ?e ?f } LIMIT 20000 }
+  { SELECT ?g WHERE { ?g ?h ?i } LIMIT 20000 }
+}
+"""
 NEXT = "SELECT (COUNT(*) AS ?n) WHERE { ?thing a ?kind }"
 
 

@@ -74,7 +74,7 @@ def by_contains(names: Names) -> Found:
     def found(words: str) -> list[str]:
         rows = store.query(CONTAINS.format(words=str(ox.Literal(words.lower()))))
         assert isinstance(rows, ox.QuerySolutions)
-        return [names.thing(row["thing"].value).label for row in rows]  # type: ignore[union-attr]
+        return [names.thing(row["thing"].value).label for row in rows]
 
     return found
 

@@ -68,7 +68,7 @@ class Sides:
         """Return the rows of a SELECT as text."""
         found = self.store.query(text)
         assert isinstance(found, ox.QuerySolutions)
-        return [[term.value for term in row] for row in found]  # type: ignore[union-attr]
+        return [[term.value for term in row] for row in found]
 
     def shared(self, role: int) -> Vector:
         """Return how many items each role shares with one."""

@@ -53,13 +53,16 @@ def holdings(size: Size) -> Holdings:
     wanted = draw.permutation(1.0 / np.arange(1, size.items + 1) ** 0.9)
     wanted /= wanted.sum()
     pool = min(size.items, max(30, 4 * size.items // size.families))
-    pools = [draw.choice(size.items, pool, replace=False, p=wanted) for _ in range(size.families)]
+    even = 0.5 * wanted + 0.5 / size.items
+    pools = [draw.choice(size.items, pool, replace=False, p=even) for _ in range(size.families)]
+    within = [np.sqrt(wanted[family]) / np.sqrt(wanted[family]).sum() for family in pools]
     many = np.clip(draw.gamma(4.0, size.each / 4.0, size.roles).round().astype(int), 3, size.items // 3)
     rows: list[int] = []
     columns: list[int] = []
     for role, count in enumerate(many.tolist()):
         family = pools[role % size.families]
-        mine = set(draw.choice(family, min(int(count * IN_FAMILY), pool), replace=False).tolist())
+        core = min(int(count * IN_FAMILY), pool)
+        mine = set(draw.choice(family, core, replace=False, p=within[role % size.families]).tolist())
         while len(mine) < count:
             mine |= set(draw.choice(size.items, count - len(mine), p=wanted).tolist())
         rows += [role] * count

@@ -34,8 +34,10 @@ class Row:
         Largest seconds of ours, where the target is a time and no ratio.
     said : str
         What else belongs beside the numbers.
+    wanted, shown : str
+        The target and what ours is, in words, where they are no ratio and no time.
     verdict : bool or None
-        Whether the target is met, where it is neither a ratio nor a time: its words stand in ``wanted``.
+        Whether the target is met, where it is neither a ratio nor a time: then ``wanted`` says it.
     """
 
     what: str
@@ -46,6 +48,7 @@ class Row:
     limit: float | None = None
     said: str = ""
     wanted: str = ""
+    shown: str = ""
     verdict: bool | None = None
 
     @property
@@ -69,7 +72,7 @@ class Row:
         elif self.limit is not None:
             target = f"≤ {seconds([self.limit])}"
         met = {True: "yes", False: "**no**", None: "–"}[self.met]
-        return self.what, seconds(self.ours), against, spread(self.ratios), target or "–", met, self.said
+        return self.what, self.shown or seconds(self.ours), against, spread(self.ratios), target or "–", met, self.said
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Dialog, Locator, Page, WebSocket
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -20,6 +20,15 @@ WIDE, NARROW = (1366, 850), (320, 640)
 SETTLED = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && document.querySelector('h1') && !document.querySelector('[data-testid=stSkeleton]')
   && ![...document.querySelectorAll('[data-testid=stVegaLiteChart]')].some((chart) => !chart.querySelector('svg, canvas'))"""
+
+HOSTILE = (
+    "<script>window.pwned=1;alert(1)</script>",
+    '<img src=x onerror="window.pwned=1;alert(1)">',
+    "[press](javascript:window.pwned=1) ![seen](http://evil.example/seen.png) **bold**",
+    '=HYPERLINK("http://evil.example","x")',
+    r"$\href{javascript:window.pwned=1}{x}$ :red[x] :material/home: </script><svg onload=window.pwned=1>",
+)
+"""What a label may hold at its worst: scripts, markup, Markdown, a formula of a spreadsheet, LaTeX."""
 
 
 def chromium() -> str:
@@ -75,6 +84,14 @@ class Visitor:
     def text(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
+    def follow(self, link: Locator) -> Visitor:
+        """Follow a link in the text of a page, which opens in a new tab, and return what is there."""
+        with self.page.context.expect_page() as waiting:
+            link.click()
+        opened = Visitor(waiting.value, self.base, self.asked, self.sent, self.dialogs)
+        opened.settle()
+        return opened
+
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
 
@@ -106,16 +123,22 @@ def visit(browser: Browser, base: str, *, size: tuple[int, int] = WIDE) -> Itera
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, bypass_csp=True, accept_downloads=True, reduced_motion="reduce"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(12_000)
     page = context.new_page()
     visitor = Visitor(page, base)
 
+    def socket_opened(socket: WebSocket) -> None:
+        visitor.asked.append(socket.url)
+        socket.on("framesent", lambda frame: visitor.sent.append(frame))
+
+    def dialog_opened(dialog: Dialog) -> None:
+        visitor.dialogs.append(dialog.message)
+        dialog.dismiss()
+
     def watch(opened: Page) -> None:
         opened.on("request", lambda request: visitor.asked.append(request.url))
-        opened.on(
-            "websocket", lambda socket: (visitor.asked.append(socket.url), socket.on("framesent", visitor.sent.append))
-        )
-        opened.on("dialog", lambda dialog: (visitor.dialogs.append(dialog.message), dialog.dismiss()))
+        opened.on("websocket", socket_opened)
+        opened.on("dialog", dialog_opened)
 
     watch(page)
     context.on("page", watch)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from visitor import FLAGS, Server, Visitor, chromium, visit
+from visitor import FLAGS, HOSTILE, Server, Visitor, chromium, visit
 
 from competence_graph.graph.build import build
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
@@ -25,14 +25,6 @@ from competence_graph.resources import BUILD_FOLDER_VARIABLE
 HERE = Path(__file__).resolve().parent
 TINY = HERE.parents[1] / "fixtures" / "tiny" / "csv"
 START_SECONDS = 60
-HOSTILE = (
-    "<script>window.pwned=1;alert(1)</script>",
-    '<img src=x onerror="window.pwned=1;alert(1)">',
-    "[press](javascript:window.pwned=1) ![seen](http://evil.example/seen.png) **bold**",
-    '=HYPERLINK("http://evil.example","x")',
-    r"$\href{javascript:window.pwned=1}{x}$ :red[x] :material/home: </script><svg onload=window.pwned=1>",
-)
-"""What a label may hold at its worst: scripts, markup, Markdown, a formula of a spreadsheet, LaTeX."""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import functools
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,11 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser
 from visitor import NARROW, WIDE, Server, Visitor, visit
 
-from browser.conftest import HERE
 from competence_graph.app import PAGES
 
 pytestmark = pytest.mark.browser
 
-AXE = HERE / "vendor" / "axe.min.js"
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 MANAGER, COORDINATOR = "roles:case-manager", "roles:care-coordinator"
 THREE = "role=roles:community-nurse-nhs-professionals-2020&role=roles:community-matron-gstt-2020&role=roles:assistant-practitioner-community-nursing-elht-2020"
 STATES = {page.path or "home": f"/{page.path}" for page in PAGES} | {

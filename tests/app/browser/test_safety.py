@@ -11,9 +11,7 @@ from urllib.parse import quote, unquote_plus
 import openpyxl
 import pytest
 from playwright.sync_api import Browser
-from visitor import Server, Visitor, visit
-
-from browser.conftest import HOSTILE
+from visitor import HOSTILE, Server, Visitor, visit
 
 pytestmark = pytest.mark.browser
 
@@ -221,9 +219,9 @@ def test_name_of_a_person_goes_nowhere(browser: Browser, server: Server, tmp_pat
     assert report.stat().st_size
     assert [address for address in addresses if holds(unquote_plus(address))] == []
     assert not holds(server.log.read_text(errors="replace"))
-    for path in server.build.rglob("*"):
-        assert not holds(path.name)
-        assert not path.is_file() or not holds_bytes(path)
+    for kept in server.build.rglob("*"):
+        assert not holds(kept.name)
+        assert not kept.is_file() or not holds_bytes(kept)
     for path in (
         "/api/v1/info",
         "/api/v1/list/role",

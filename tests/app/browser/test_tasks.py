@@ -53,9 +53,9 @@ def held(shipped_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_compare_three_roles_and_download_the_table(visitor: Visitor, tmp_path: Path) -> None:
     visitor.goto("/")
-    visitor.page.get_by_test_id("stMain").get_by_role("link", name="Compare roles", exact=True).click()
-    visitor.page.wait_for_url("**/compare*")
-    visitor.settle()
+    visitor = visitor.follow(
+        visitor.page.get_by_test_id("stMain").get_by_role("link", name="Compare roles", exact=True)
+    )
     for words in ROLES:
         visitor.choose("control.role", words)
     assert parameters(visitor)["role"] == list(ROLES.values())
@@ -70,9 +70,7 @@ def test_compare_three_roles_and_download_the_table(visitor: Visitor, tmp_path: 
 
 def test_three_roles_compared_in_one_action_from_home(visitor: Visitor) -> None:
     visitor.goto("/")
-    visitor.page.get_by_role("link", name="What do three community roles share?").click()
-    visitor.page.wait_for_url("**/compare*")
-    visitor.settle()
+    visitor = visitor.follow(visitor.page.get_by_role("link", name="What do three community roles share?"))
     assert visitor.heading() == "Compare roles"
     assert len(parameters(visitor)["role"]) == 3
     assert visitor.page.get_by_test_id("stTable").count() >= 1
@@ -210,10 +208,7 @@ def test_search_from_home(visitor: Visitor) -> None:
     table = visitor.page.get_by_test_id("stTable").first
     link = table.get_by_role("link").first
     name = link.inner_text()
-    with visitor.page.context.expect_page() as waiting:
-        link.click()
-    opened = Visitor(waiting.value, visitor.base)
-    opened.settle()
+    opened = visitor.follow(link)
     assert opened.heading() == name
     assert "item" in opened.page.url
 

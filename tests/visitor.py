@@ -25,10 +25,10 @@ HOSTILE = (
     "<script>window.pwned=1;alert(1)</script>",
     '<img src=x onerror="window.pwned=1;alert(1)">',
     "[press](javascript:window.pwned=1) ![seen](http://evil.example/seen.png) **bold**",
-    '=HYPERLINK("http://evil.example","x")',
+    '-1+HYPERLINK("http://evil.example","x")',
     r"$\href{javascript:window.pwned=1}{x}$ :red[x] :material/home: </script><svg onload=window.pwned=1>",
 )
-"""What a label may hold at its worst: scripts, markup, Markdown, a formula of a spreadsheet, LaTeX."""
+"""What a label may hold at its worst: scripts, markup, Markdown, a formula of a spreadsheet (one that starts with = is refused at the door), LaTeX."""
 
 
 def chromium() -> str:

@@ -99,6 +99,7 @@ def gap(
         )
     ]
     learning = _learning(graph, names, thing, [claim.subject for _, claims in needs for claim in claims])
+    rest.sort(key=lambda row: _order(str(row["part"]), [part for part, _ in needs]))
     rows = [*gates, *rest, *learning]
     every = [claim for _, claims in needs for claim in claims]
     notes = (
@@ -130,6 +131,12 @@ def gap(
         _figures(rows, holder, target_record),
         ("part",),
     )
+
+
+def _order(part: str, parts: Sequence[str]) -> tuple[int, int]:
+    """Return the place of a group of rows: needs in their order, each before its parts and its examples."""
+    base, _, extra = part.rpartition(", ") if part.endswith(" of it") else (part, "", "")
+    return parts.index(base), ("", "part of it", "example of it").index(extra)
 
 
 def _needs(graph: Graph, names: Names, target: Thing) -> list[tuple[str, list[Claim]]]:

@@ -16,6 +16,19 @@ from competence_graph.reports.workbook import to_xlsx
 
 PAGE_SIZE = 50
 MOST_SENTENCES = 4
+GROUP_WORDS = {
+    "filling, stated": "Who has taken this role, as sources state it",
+    "gate, stated": "Gates: registration and qualifications",
+    "gate, worked out": "Gates, worked out",
+    "gate": "Gates: registration and qualifications",
+    "competences, stated": "Competences, as stated",
+    "competences, worked out": "Competences, worked out through what the role does",
+    "care functions, stated": "What the role does, as stated",
+    "need": "What it needs",
+    "site example": "What one site's service needs",
+    "itself": "What it is",
+    "statements": "What is said of it",
+}
 
 
 def show_answer(
@@ -40,7 +53,7 @@ def show_answer(
         st.info(escape(table.notes[0]) if table.notes else "Nothing found.")
     for number, (group, rows) in enumerate(_groups(table)):
         if group:
-            st.header(f"{group[:1].upper()}{group[1:]} ({len(rows)})", anchor=False)
+            st.header(f"{_words(group)} ({len(rows)})", anchor=False)
         _table(table, rows, columns, key=f"{key}.{number}", alt=f"{table.question} {group}".strip())
     downloads(table, key=key, report=report)
     with st.expander("How this was worked out"):
@@ -73,6 +86,11 @@ def _figures(table: Table) -> None:
         "Share": [escape(share) for share in shares],
     }
     st.table(data, hide_index=True, alt=f"Counts and shares: {table.question}"[:250])
+
+
+def _words(group: str) -> str:
+    """Return the heading of a group for a person."""
+    return GROUP_WORDS.get(group, f"{group[:1].upper()}{group[1:]}")
 
 
 def _groups(table: Table) -> list[tuple[str, list[Mapping[str, Cell]]]]:
@@ -183,8 +201,9 @@ def downloads(table: Table, *, key: str, report: Callable[[], object] | None = N
 def share_link(path: str, parameters: Mapping[str, object], data_version: str) -> None:
     """Show the address that reproduces this page with this data."""
     query = urlencode({k: v for k, v in {**parameters, "v": data_version}.items() if v}, doseq=True)
+    here = (st.context.url or "").split("?")[0].rpartition("/")[0]
     st.caption("Link to this page:")
-    st.code(f"{path}?{query}", language=None)
+    st.code(f"{here}/{path}?{query}" if here else f"{path}?{query}", language=None)
 
 
 def version_notice(data_version: str) -> None:

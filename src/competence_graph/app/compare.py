@@ -67,6 +67,7 @@ def _chart(records: Sequence[RoleRecord]) -> None:
         }
         for record in records
     }
+    words = ""
     if len(sets) >= 3:
         picture, words = charts.upset(sets)
         st.altair_chart(picture, theme=None, alt=words)
@@ -75,7 +76,9 @@ def _chart(records: Sequence[RoleRecord]) -> None:
         parts = (sets[a] & sets[b], sets[a] - sets[b], sets[b] - sets[a])
         bars, words = charts.stacked(*(_by_kind(part) for part in parts), a=a, b=b)
         st.altair_chart(bars, theme=None, alt=words)
-    st.caption("Counts of stated items that are the very same; the tables below use the strictness chosen.")
+    st.caption(
+        escape(words) + " Counts are of stated items that are the very same; the tables below use the likeness chosen."
+    )
 
 
 def _by_kind(items: set[str]) -> dict[str, int]:

@@ -22,9 +22,7 @@ def render() -> None:
         st.info("Choose a role to see the roles nearest to it, and why.")
         return
     nearest = similar(state.graph(), role, top=15, names=state.names())
-    show_answer(
-        nearest, key="finder.similar", columns=("role", "likeness_share", "shared", "alike", "profile")
-    )
+    show_answer(nearest, key="finder.similar", columns=("role", "likeness_share", "shared", "alike", "profile"))
     if target and target != role:
         st.header("Stepping stones", anchor=False)
         how = strictness()

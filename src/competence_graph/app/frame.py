@@ -13,6 +13,8 @@ textarea:focus-visible, [tabindex]:focus-visible, a[data-testid="stSidebarNavLin
   color: #212b32 !important; box-shadow: none !important; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #425563 !important; }
 [data-testid="stVegaLiteChart"] { max-width: 100%; overflow-x: auto; }
+[data-testid="stMainBlockContainer"] { padding-top: 2.5rem; }
+@media (max-width: 640px) { [data-testid="stVegaLiteChart"], [data-testid="stEchartsChart"] { display: none; } }
 [data-testid="stTable"] table { font-size: 0.95rem; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { vertical-align: top; overflow-wrap: anywhere; }
 @media (max-width: 640px) { [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 4px; font-size: 0.85rem; } }

@@ -48,13 +48,14 @@ def render() -> None:
     from competence_graph.app.graph_component.network_component import show
 
     clicked = show(network, key="graph.network")
-    if clicked and clicked != centre:
-        chosen = state.names().resolve(clicked)
+    if clicked:  # told once only: kept, or the button below would be gone before its press is seen
+        st.session_state["graph.chosen"] = clicked
+    chosen_id = st.session_state.get("graph.chosen")
+    if chosen_id != centre and chosen_id in {node.id for node in network.nodes}:
+        chosen = state.names().resolve(str(chosen_id))
         with st.container(horizontal=True):
             st.markdown(f"Chosen: **[{escape(chosen.label)}](item?id={quote(chosen.id)})**")
-            if st.button("Put it in the middle", key="graph.centre"):
-                st.query_params["id"] = chosen.id
-                st.rerun()
+            st.button("Put it in the middle", key="graph.centre", on_click=_centre_on, args=(chosen.id,))
     st.download_button(
         "Download this graph (stand-alone page)",
         lambda: to_html(network, f"Around {thing.label}").encode(),
@@ -67,3 +68,7 @@ def render() -> None:
     table = as_table(network)
     show_answer(table, key="graph.table")
     share_link("graph", {"id": centre, "steps": str(radius)}, state.graph().data_version)
+
+
+def _centre_on(identifier: str) -> None:
+    st.query_params["id"] = identifier

@@ -33,7 +33,7 @@ def render() -> None:
             st.query_params.pop("q", None)
     if words.strip():
         found = search(state.graph(), words, names=state.names(), limit=40)
-        show_answer(found, key="home.search", columns=("thing", "kind", "found_in"))
+        show_answer(found, key="home.search", columns=("thing", "kind", "framework"))
     st.header("What do you want to know?", anchor=False)
     doors = [page for page in PAGES if page.door]
     for start in range(0, len(doors), 2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -48,6 +49,10 @@ def render() -> None:
     except CompetenceGraphError as error:
         st.error(escape(str(error)))
         return
+    unread = st.session_state.get("needs.unread", 0) if held else 0
+    if unread:
+        words = f"{unread} entries of the list could not be read; what they name may be shown as missing."
+        table = dataclasses.replace(table, notes=[words, *table.notes])
     _bar(table)
     columns = ("of", "item", "necessity", "result", "by", "mapped_to", "status", "stated_as", "source")
     show_answer(table, key="needs", columns=columns, report=lambda: compose([table]))
@@ -100,13 +105,15 @@ def _bar(table: Table) -> None:
     if withheld:
         st.info(f"No chart is shown: {escape(withheld)}. What is not stated is not the same as missing.")
         return
-    results = Counter(
-        str(row["result"])
+    counted = ("competences", "care functions", "need", "need of its staff")
+    each = {
+        (row["item"], row.get("compared", row.get("part"))): str(row["result"])
         for row in table.rows
         if row.get("result")
-        and row.get("compared", row.get("part")) not in ("filling", "gate")
+        and row.get("compared", row.get("part")) in counted
         and row.get("basis", "stated") == "stated"
-    )
+    }
+    results = Counter(each.values())
     if sum(results.values()) >= FEWEST:
         chart, words = charts.gap_bar(dict(results))
         st.altair_chart(chart, theme=None, alt=words)

@@ -62,5 +62,7 @@ def options(kind: str) -> dict[str, str]:
     if kind != "role":
         return {thing.id: thing.label for thing in names().of_kind(kind)}
     counts = statement_counts()
-    ranked: list[Thing] = sorted(names().of_kind("role"), key=lambda t: (counts.get(t.id, 0) < 5, t.label.lower()))
+    asked = set(st.query_params.get_all("role")) | {st.query_params.get(key) for key in ("start", "target", "id")}
+    told = (t for t in names().of_kind("role") if counts.get(t.id, 0) or t.id in asked)
+    ranked: list[Thing] = sorted(told, key=lambda t: (counts.get(t.id, 0) < 5, t.label.lower()))
     return {thing.id: f"{thing.label} · {counts.get(thing.id, 0)} statements" for thing in ranked}

@@ -6,12 +6,14 @@ from rapidfuzz import fuzz, process, utils
 
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
+from competence_graph.namespaces import to_iri
 from competence_graph.query.names import KINDS, Names
 from competence_graph.query.table import Cell, Table, TableColumn
 
 COLUMNS = (
     TableColumn("thing", "What was found"),
     TableColumn("kind", "What it is"),
+    TableColumn("framework", "The framework, or list, that it stands in"),
     TableColumn("found_in", "The name in which the words stand"),
     TableColumn("score", "How well the words fit", "0-100"),
 )
@@ -77,6 +79,8 @@ def search(
         words, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=CUTOFF
     ):
         hit(iri, min(score, 99.0) * (0.5 + 0.5 * _share(tokens, text)), text)
+    if any(rank >= IN_DEFINITION for rank, _ in hits.values()):  # likeness helps where nothing stands as typed
+        hits = {iri: found for iri, found in hits.items() if found[0] >= IN_DEFINITION}
     ranked = sorted(
         hits.items(), key=lambda hit: (-hit[1][0], len(hit[1][1]), names.things[hit[0]].label.lower(), hit[0])
     )
@@ -84,6 +88,7 @@ def search(
         {
             "thing": names.things[iri],
             "kind": names.things[iri].kind,
+            "framework": names.thing(to_iri(names.things[iri].id.partition(":")[0])).label,
             "found_in": text if text != names.things[iri].label else "",
             "score": round(score),
         }

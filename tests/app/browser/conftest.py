@@ -102,7 +102,7 @@ def hostile_frameworks(folder: Path) -> Path:
         return rows + added
 
     def items(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        like = next(row for row in rows if row["id"] == "networking")
+        like = next(row for row in rows if row["label"].endswith("Networking"))
         return rows + [
             {**like, "id": f"hostile-{n}", "label": f"{HOSTILE[n % len(HOSTILE)]} number {n}"} for n in range(9)
         ]

@@ -12,9 +12,11 @@ import pytest
 import typer.main
 from conftest import ROOT
 
+from competence_graph.analysis.profiles import roles_page
 from competence_graph.app import PAGES
 from competence_graph.cli import app
 from competence_graph.errors import CompetenceGraphError
+from competence_graph.graph.store import Graph
 from competence_graph.model.dictionary import dictionary_page
 from competence_graph.query.catalogue import catalogue_page, read_catalogue
 from competence_graph.resources import BUILD_FOLDER_VARIABLE, data_folder
@@ -28,6 +30,12 @@ INSTALL_AND_TEST = "pip install -e '.[test]' && pytest"
 def test_generated_pages_are_up_to_date(name: str, page: object) -> None:
     assert callable(page)
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == page(), "run: python tools/generate_docs.py"
+
+
+def test_the_page_of_roles_is_up_to_date(shipped_graph: Graph) -> None:
+    assert (ROOT / "docs" / "roles.md").read_text(encoding="utf-8") == roles_page(shipped_graph), (
+        "run: competence-graph build, then python tools/generate_docs.py"
+    )
 
 
 def test_readme_has_the_two_commands() -> None:

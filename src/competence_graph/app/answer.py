@@ -203,7 +203,7 @@ def share_link(path: str, parameters: Mapping[str, object], data_version: str) -
     query = urlencode({k: v for k, v in {**parameters, "v": data_version}.items() if v}, doseq=True)
     here = (st.context.url or "").split("?")[0].rpartition("/")[0]
     st.caption("Link to this page:")
-    st.code(f"{here}/{path}?{query}" if here else f"{path}?{query}", language=None)
+    st.code(f"{here}/{path}?{query}" if here else f"{path}?{query}", language=None, wrap_lines=True)
 
 
 def version_notice(data_version: str) -> None:

@@ -50,7 +50,7 @@ def _form(query: CatalogueQuery) -> None:
     show_answer(table, key=f"ask.{query.name}")
     share_link("ask", {"question": query.name, **given}, table.data_version)
     with st.expander("The SPARQL behind it"):
-        st.code(bind(query, given, state.names())[0], language="sparql")
+        st.code(bind(query, given, state.names())[0], language="sparql", wrap_lines=True)
 
 
 def _control(parameter: Parameter) -> str | None:

@@ -11,7 +11,8 @@ a:focus-visible, button:focus-visible, [role="button"]:focus-visible, summary:fo
 textarea:focus-visible, [tabindex]:focus-visible, a[data-testid="stSidebarNavLink"]:focus-visible {
   outline: 3px solid #212b32 !important; outline-offset: 2px !important; background-color: #ffb81c !important;
   color: #212b32 !important; box-shadow: none !important; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #425563 !important; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #425563 !important; opacity: 1 !important; }
+label:has(input:is([type="checkbox"], [type="radio"]):focus-visible) { outline: 3px solid #212b32 !important; outline-offset: 2px !important; background-color: #ffb81c !important; }
 [data-testid="stVegaLiteChart"] { max-width: 100%; overflow-x: auto; }
 [data-testid="stMainBlockContainer"] { padding-top: 2.5rem; }
 @media (max-width: 640px) { [data-testid="stVegaLiteChart"], [data-testid="stEchartsChart"] { display: none; } }
@@ -26,10 +27,21 @@ KEYS = """export default function (component) {
   window.addEventListener("keydown", (event) => {
     const target = event.composedPath()[0];
     const typing = target.isContentEditable || /INPUT|TEXTAREA|SELECT/.test(target.tagName);
-    if ((event.key === "r" || event.key === "c") && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) {
+    if (/^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) {
       event.stopImmediatePropagation();
     }
   }, true);
+  // What scrolls by itself (a wide table or chart on a narrow screen) must be within reach of the Tab key.
+  const parts = '[data-testid="stTable"] > div, [data-testid="stVegaLiteChart"], [data-testid="stCode"] pre';
+  const scan = () => document.querySelectorAll(parts).forEach((part) => {
+    if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+    else if (part.getAttribute("tabindex") === "0") part.removeAttribute("tabindex");
+  });
+  let waiting = 0;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(scan, 100); };
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+  soon();
 }"""
 LIVE = """export default function (component) {
   const region = component.parentElement.querySelector(".said");

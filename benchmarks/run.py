@@ -46,7 +46,7 @@ def machine() -> str:
         cpu = next((value.strip() for key, _, value in lines if key.strip() == "model name"), cpu)
     load_average = f", load average {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     return (
-        f"{datetime.datetime.now(datetime.UTC).date()}, {os.cpu_count()} cores ({cpu}), {platform.system()}{load_average}; "
+        f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores ({cpu}), {platform.system()}{load_average}; "
         f"Python {platform.python_version()}, pyoxigraph {pyoxigraph.__version__}, numpy {numpy.__version__}, "
         f"scipy {scipy.__version__}; medians of {ROUNDS} interleaved rounds"
     )

@@ -26,7 +26,7 @@ HOSTILE = (
     '<img src=x onerror="window.pwned=1;alert(1)">',
     "[press](javascript:window.pwned=1) ![seen](http://evil.example/seen.png) **bold**",
     '-1+HYPERLINK("http://evil.example","x")',
-    r"$\href{javascript:window.pwned=1}{x}$ :red[x] :material/home: </script><svg onload=window.pwned=1>",
+    r"$\href{javascript:window.pwned=1}{x}$ :red[x] </script><svg onload=window.pwned=1>",
 )
 """What a label may hold at its worst: scripts, markup, Markdown, a formula of a spreadsheet (one that starts with = is refused at the door), LaTeX."""
 

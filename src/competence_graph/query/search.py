@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
 from rapidfuzz import fuzz, process, utils
 
 from competence_graph.errors import ParameterError
@@ -49,36 +52,33 @@ def search(
         raise ParameterError(f"There is no kind {kind!r}; expected one of {', '.join(KINDS)}.")
     names = names or Names(graph)
     wanted = KINDS.get(kind, ())
-    choices: dict[tuple[str, str], str] = {}
-    for iri, thing in names.things.items():
-        if (
-            (wanted and thing.kind not in wanted)
-            or (framework and not thing.id.startswith(f"{framework}:"))
-            or not thing.kind
-        ):
-            continue
-        for text in (thing.label, *names.others(thing), thing.id.rpartition(":")[2]):
-            choices[iri, text] = text
+    index = _index(graph, names)
+
+    def asked_for(iri: str) -> bool:
+        thing = names.things[iri]
+        return (not wanted or thing.kind in wanted) and (not framework or thing.id.startswith(f"{framework}:"))
+
     tokens = utils.default_process(words).split()
-    if not tokens:
-        choices = {}
     hits: dict[str, tuple[float, str]] = {}
 
     def hit(iri: str, rank: float, text: str) -> None:
-        if rank > hits.get(iri, (0.0, ""))[0]:
+        if asked_for(iri) and rank > hits.get(iri, (0.0, ""))[0]:
             hits[iri] = (rank, text)
 
-    for (iri, _), text in choices.items():  # all words as they stand
-        if set(tokens) <= set(_words(text)):
-            hit(iri, 100.0, text)
-    shown = {iri for iri, _ in choices}
-    for iri, text in _definitions(graph).items():
-        if tokens and iri in shown and set(tokens) <= set(_words(text)):
-            hit(iri, IN_DEFINITION, text)
-    for text, score, (iri, _) in process.extract(
-        words, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=CUTOFF
-    ):
-        hit(iri, min(score, 99.0) * (0.5 + 0.5 * _share(tokens, text)), text)
+    for entries, rank in ((index.names, 100.0), (index.definitions, IN_DEFINITION)):  # all words as they stand
+        for entry in entries:
+            if tokens and entry.words.issuperset(tokens):
+                hit(entry.iri, rank, entry.text)
+    near = process.extract(
+        utils.default_process(words),
+        index.processed if tokens else [],
+        scorer=fuzz.WRatio,
+        limit=None,
+        score_cutoff=IN_DEFINITION if hits else CUTOFF,
+    )
+    for _, score, place in near:
+        entry = index.names[place]
+        hit(entry.iri, min(score, 99.0) * (0.5 + 0.5 * _share(tokens, entry.text)), entry.text)
     if any(rank >= IN_DEFINITION for rank, _ in hits.values()):  # likeness helps where nothing stands as typed
         hits = {iri: found for iri, found in hits.items() if found[0] >= IN_DEFINITION}
     ranked = sorted(
@@ -110,8 +110,49 @@ def search(
     )
 
 
-def _definitions(graph: Graph) -> dict[str, str]:
-    return {row["thing"].value: row["text"].value for row in graph.select(_DEFINITIONS)}
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A text that a thing may be found by, with its words."""
+
+    iri: str
+    text: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Every text to search in: names as (thing, text), their processed forms by place, and definitions."""
+
+    names: list[_Entry]
+    processed: list[str]
+    definitions: list[_Entry]
+
+
+_INDEXES: WeakKeyDictionary[Names, _Index] = WeakKeyDictionary()
+"""One index for each set of names, gone with it: reading and splitting every text takes longer than any search."""
+
+
+def _index(graph: Graph, names: Names) -> _Index:
+    if (found := _INDEXES.get(names)) is not None:
+        return found
+    texts = {
+        (iri, text): None
+        for iri, thing in names.things.items()
+        if thing.kind
+        for text in (thing.label, *names.others(thing), thing.id.rpartition(":")[2])
+    }
+    named = {iri for iri, _ in texts}
+    index = _Index(
+        [_Entry(iri, text, frozenset(_words(text))) for iri, text in texts],
+        [utils.default_process(text) for _, text in texts],
+        [
+            _Entry(row["thing"].value, row["text"].value, frozenset(_words(row["text"].value)))
+            for row in graph.select(_DEFINITIONS)
+            if row["thing"].value in named
+        ],
+    )
+    _INDEXES[names] = index
+    return index
 
 
 def _words(text: str) -> list[str]:

@@ -16,6 +16,7 @@ label:has(input:is([type="checkbox"], [type="radio"]):focus-visible) { outline: 
 [data-testid="stVegaLiteChart"] { max-width: 100%; overflow-x: auto; }
 [data-testid="stMainBlockContainer"] { padding-top: 2.5rem; }
 @media (max-width: 640px) { [data-testid="stVegaLiteChart"], [data-testid="stEchartsChart"] { display: none; } }
+[data-testid="stElementToolbar"], [data-testid="stElementToolbar"] * { opacity: 1 !important; visibility: visible !important; }
 [data-testid="stTable"] table { font-size: 0.95rem; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { vertical-align: top; overflow-wrap: anywhere; }
 @media (max-width: 640px) { [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 4px; font-size: 0.85rem; } }

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import altair as alt
 
 from competence_graph.errors import ParameterError
-from competence_graph.views.style import BLUE, GREEN, GREY, ORANGE, TEXT
+from competence_graph.views.style import BLUE, GREEN, GREY, ORANGE, PALE_BLUE, TEXT
 
 LABEL_LIMIT = 320
 COLUMN_LIMIT = 8
@@ -50,13 +50,12 @@ def heatmap(rows: Iterable[tuple[str, str, int]]) -> tuple[alt.LayerChart, str]:
         y=alt.Y("role:N", title=None, sort=roles),
     )
     cells = base.mark_rect(stroke=GREY).encode(
-        color=alt.Color("count:Q", legend=None, scale=alt.Scale(domain=[0, max(most, 1)], range=["#ffffff", BLUE])),
+        color=alt.Color(
+            "count:Q", legend=None, scale=alt.Scale(domain=[0, max(most, 1)], range=["#ffffff", PALE_BLUE])
+        ),
         tooltip=["role:N", "area:N", "count:Q"],
     )
-    numbers = base.mark_text(fontSize=13).encode(
-        text="count:Q",
-        color=alt.condition(f"datum.count > {max(most, 1) * 0.55}", alt.value("#ffffff"), alt.value(TEXT)),
-    )
+    numbers = base.mark_text(fontSize=13, color=TEXT).encode(text="count:Q")
     top = max(counts, key=lambda key: counts[key])
     empty = sum(not row["count"] for row in data)
     says = (

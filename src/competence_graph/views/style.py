@@ -10,6 +10,8 @@ from competence_graph.query.names import KINDS
 BLUE, GREEN, ORANGE, GREY = "#003087", "#00703C", "#B14E00", "#768692"
 TEXT = "#212b32"
 """Every label: 14.4:1 on white."""
+PALE_BLUE = "#8fb8de"
+"""The deepest ground on which ``TEXT`` stands in a chart: between it and white the contrast never falls below 4.5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def visit(browser: Browser, base: str, *, size: tuple[int, int] = WIDE) -> Itera
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, bypass_csp=True, accept_downloads=True, reduced_motion="reduce"
     )
-    context.set_default_timeout(12_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     visitor = Visitor(page, base)
 

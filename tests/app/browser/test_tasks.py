@@ -31,7 +31,8 @@ def parameters(visitor: Visitor) -> dict[str, list[str]]:
 
 
 def offered_link(visitor: Visitor) -> str:
-    return "/" + visitor.page.locator("[data-testid=stCode]").last.inner_text().strip()
+    link = urlsplit(visitor.page.locator("[data-testid=stCode]").last.inner_text().replace("\n", "").strip())
+    return f"/{link.path.lstrip('/')}?{link.query}"
 
 
 def network_box(visitor: Visitor) -> None:

@@ -31,7 +31,7 @@ def parameters(visitor: Visitor) -> dict[str, list[str]]:
 
 
 def offered_link(visitor: Visitor) -> str:
-    link = urlsplit(visitor.page.locator("[data-testid=stCode]").last.inner_text().replace("\n", "").strip())
+    link = urlsplit(visitor.page.get_by_label("Link to this page").input_value())
     return f"/{link.path.lstrip('/')}?{link.query}"
 
 

@@ -193,7 +193,7 @@ def show(
 ) -> None:
     """Show everything that is known of one thing, with its sources."""
     from competence_graph.graph.store import load
-    from competence_graph.query.lookup import show as run
+    from competence_graph.query.description import show as run
 
     _print(run(load(), name), form)
 

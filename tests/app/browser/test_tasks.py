@@ -193,7 +193,7 @@ def test_explore_the_graph_by_keyboard(visitor: Visitor) -> None:
 
 def test_graph_to_keep_opens_without_a_server(visitor: Visitor, tmp_path: Path, browser: Browser) -> None:
     visitor.goto(f"/graph?id={MANAGER}")
-    file = visitor.download("Download this graph (stand-alone page)", tmp_path)
+    file = visitor.download("Download (stand-alone page)", tmp_path)
     with visit(browser, "file://") as other:
         other.page.goto(file.as_uri())
         other.page.locator("canvas").first.wait_for()

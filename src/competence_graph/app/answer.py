@@ -139,7 +139,7 @@ def _groups(table: Table) -> list[tuple[str, list[Mapping[str, Cell]]]]:
 
 def heading(column: TableColumn) -> str:
     """Return the heading of a column for a person: words, and the unit where it says more than they do."""
-    name = column.name.removesuffix("_count").removesuffix("_share").replace("_", " ")
+    name = column.name.removesuffix("_share").replace("_", " ")
     name = name[:1].upper() + name[1:]
     return f"{name} ({column.unit})" if column.unit in ("0-1", "0-100") else name
 

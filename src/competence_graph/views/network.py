@@ -189,8 +189,8 @@ def ego(
         for key, places in found.items()
         if key[0] in shown and key[1] in shown
     )
-    places = place([(n.id, n.kind) for n in nodes], [(e.source, e.target) for e in edges], radius=radius)
-    return Network(nodes[0], nodes, tuple(edges), radius, len(order) - len(nodes), graph.data_version, places)
+    positions = place([(n.id, n.kind) for n in nodes], [(e.source, e.target) for e in edges], radius=radius)
+    return Network(nodes[0], nodes, tuple(edges), radius, len(order) - len(nodes), graph.data_version, positions)
 
 
 def as_table(network: Network) -> Table:

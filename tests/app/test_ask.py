@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from test_pages import alternatives, link, opened, run, shipped_graph_in_use, words
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from app_pages import alternatives, graph_in_use, link, opened, run, words
 
 from competence_graph.app.ask import GROUPS
 from competence_graph.app.editor import EXAMPLES
 from competence_graph.query.catalogue import read_catalogue
 
-__all__ = ["shipped_graph_in_use"]
 CATALOGUE = read_catalogue()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
+    with graph_in_use(shipped_build):
+        yield
 
 
 def test_every_question_can_be_read_before_choosing() -> None:

@@ -70,7 +70,7 @@ def show_answer(
         if group:
             st.header(f"{_words(group)} ({len(rows)})", anchor=False)
         alt = f"{table.question} {group}".strip()
-        show_rows(table, rows, columns, key=f"{key}.{number}", alt=alt, page_size=size)
+        show_rows(table, rows, columns, key=f"{key}.{number}", alt=alt, what=_words(group), page_size=size)
     how_worked_out(table)
 
 
@@ -147,6 +147,8 @@ def heading(column: TableColumn) -> str:
 def cell_text(cell: Cell, column: str = "") -> str:
     """Return a cell as Markdown: a thing as a link to its page, a status in plain words, other text as it stands."""
     if isinstance(cell, Thing):
+        if cell.kind == "framework":
+            return f"[{escape(cell.label)}](browse?framework={quote(cell.id)})"
         return (
             f"[{escape(cell.label)}](item?id={quote(cell.id)})" if cell.kind and ":" in cell.id else escape(cell.label)
         )
@@ -168,9 +170,13 @@ def show_rows(
     *,
     key: str,
     alt: str,
+    what: str = "",
     page_size: int = PAGE_SIZE,
 ) -> None:
-    """Draw some rows of an answer as a table, a page at a time; columns with nothing in them are left out."""
+    """Draw some rows of an answer as a table, a page at a time; columns with nothing in them are left out.
+
+    ``alt`` says what the table holds; ``what``, shorter, names the rows where one turns their pages.
+    """
     by_name = {c.name: c for c in table.columns}
     shown = [by_name[name] for name in columns if name in by_name] if columns else list(table.columns)
     shown = [
@@ -179,7 +185,7 @@ def show_rows(
     if not shown:
         return
     place = st.container()
-    first = _first_row(len(rows), key=key, what=alt, page_size=page_size)
+    first = _first_row(len(rows), key=key, what=what or alt, page_size=page_size)
     part = rows[first : first + page_size]
     data = {heading(c): [cell_text(row.get(c.name), c.name) for row in part] for c in shown}
     place.table(data, hide_index=True, alt=alt[:250])

@@ -203,7 +203,7 @@ def title_of(side: str, basis: str) -> str:
     return side.capitalize() if basis == "stated" else f"{side.capitalize()} worked out through what the role does"
 
 
-def by_area(comparison: Comparison, areas: Mapping[str, Sequence[Thing]]) -> tuple[str, list[dict[str, int]]]:
+def by_area(comparison: Comparison, areas: Mapping[Thing, Sequence[Thing]]) -> tuple[str, list[dict[str, int]]]:
     """Return what two roles share and do not, by area; by kind where none of their items stands in an area.
 
     Parameters
@@ -220,9 +220,9 @@ def by_area(comparison: Comparison, areas: Mapping[str, Sequence[Thing]]) -> tup
         areas is counted in each; those in none come last.
     """
     stated = [item for item in comparison.items if item.basis == "stated"]
-    use = "area" if any(areas.get(item.item.id) for item in stated) else "kind"
+    use = "area" if any(areas.get(item.item) for item in stated) else "kind"
     named = [
-        [area.label for area in areas.get(item.item.id, ())] or [NO_AREA] if use == "area" else [item.item.kind]
+        [area.label for area in areas.get(item.item, ())] or [NO_AREA] if use == "area" else [item.item.kind]
         for item in stated
     ]
     sizes = Counter(name for found in named for name in found)
@@ -235,11 +235,11 @@ def by_area(comparison: Comparison, areas: Mapping[str, Sequence[Thing]]) -> tup
     return use, parts
 
 
-def read_areas(graph: Graph, names: Names) -> dict[str, list[Thing]]:
-    """Return the areas in which each item stands, by the CURIE of the item."""
-    found: dict[str, list[Thing]] = {}
+def read_areas(graph: Graph, names: Names) -> dict[Thing, list[Thing]]:
+    """Return the areas in which each item stands; an item that stands in none is absent."""
+    found: dict[Thing, list[Thing]] = {}
     for row in graph.select(_AREAS):
-        found.setdefault(names.thing(row["item"]).id, []).append(names.thing(row["area"]))
+        found.setdefault(names.thing(row["item"]), []).append(names.thing(row["area"]))
     return found
 
 

@@ -215,4 +215,5 @@ def kinds_in_words(readings: Sequence[Reading], facts: Sequence[RoleFacts]) -> l
 
 
 def _not_stated(attribute: str, roles: Sequence[str]) -> str:
-    return f"the {attribute} of {' and of '.join(roles)} is not stated"
+    said = " and ".join(part for part in (", ".join(roles[:-1]), roles[-1]) if part)
+    return f"the {attribute} of {said} is not stated"

@@ -40,6 +40,19 @@ def short_names(labels: Sequence[str]) -> list[ShortName]:
     ]
 
 
+def undated(labels: Sequence[str]) -> list[str]:
+    """Return names of roles without the date at their end, where they are then still unique.
+
+    Examples
+    --------
+    >>> undated(["Nurse (A Trust, October 2020)", "Porter"])
+    ['Nurse (A Trust)', 'Porter']
+    """
+    split = [(label, *_split(label)) for label in labels]
+    short = [f"{title} ({_undated(rest)})" if rest else title for _, title, rest in split]
+    return [new if short.count(new) == 1 else label for new, (label, _, _) in zip(short, split, strict=True)]
+
+
 def _split(label: str) -> tuple[str, str]:
     title, mark, rest = label.partition(" (")
     return (title, rest.removesuffix(")").replace(") (", ", ")) if mark and title else (label, "")

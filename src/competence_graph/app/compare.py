@@ -59,7 +59,7 @@ LIST_COLUMNS = (
     TableColumn("source", "Document and place"),
     TableColumn("part", "Competences or care functions, stated or worked out"),
 )  # fmt: skip
-LIST_SIZE, MOST_PLACES = 10, 2
+LIST_SIZE, MOST_PLACES, WIDE_LABEL = 10, 2, 56
 
 
 def render() -> None:
@@ -93,7 +93,7 @@ def render() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _areas() -> dict[str, list[Thing]]:
+def _areas() -> dict[Thing, list[Thing]]:
     """Return the areas of every item, read once."""
     return read_areas(state.graph(), state.names())
 
@@ -234,6 +234,7 @@ def _chart(found: Comparison, names: Sequence[ShortName]) -> None:
                 [item.shared_by for item in items],
                 labels,
                 [sum(place in item.holders for item in items) for place in range(len(names))],
+                label_width=sets.LABEL_WIDTH if len(drawn) > 1 else WIDE_LABEL,
             )
             st.altair_chart(picture, theme=None, width="content", alt=words)
         for places, count in Counter(item.shared_by for item in items).most_common():

@@ -5,7 +5,6 @@ Labels are wrapped, never cut. Colour never carries meaning alone; the same figu
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import altair as alt
 
 from competence_graph.errors import ParameterError
+from competence_graph.views.labels import LINE, in_lines, lines, wrapped
 from competence_graph.views.style import BLUE, GREEN, GREY, ORANGE, TEXT
 
 COMBINATIONS = 9
@@ -21,13 +21,13 @@ MOST_BARS = 12
 """Most bars of a stacked chart, the last of them the sum of all others."""
 LABEL_WIDTH = 30
 """Most characters of a line of a label."""
-_LINE, _COLUMN = 15, 34  # pixels
+_COLUMN = 34  # pixels
 _WHOLE = alt.Axis(tickMinStep=1, format="d")
-_LINES = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLineHeight=_LINE, labelLimit=340, ticks=False, domain=False)  # fmt: skip
+_LINES = alt.Axis(**in_lines())
 
 
 def upset(
-    memberships: Sequence[Sequence[int]], names: Sequence[str], sizes: Sequence[int]
+    memberships: Sequence[Sequence[int]], names: Sequence[str], sizes: Sequence[int], *, label_width: int = LABEL_WIDTH
 ) -> tuple[alt.VConcatChart, str]:
     """Return how 3 to 6 roles overlap: a bar for every combination, dots for who is in it.
 
@@ -39,6 +39,8 @@ def upset(
         What the roles are called; each is another.
     sizes : sequence of int
         How many items each role has itself; fewer than its dots add up to, where items of others match its own.
+    label_width : int, default 30
+        Most characters of a line of a label.
 
     Raises
     ------
@@ -50,17 +52,17 @@ def upset(
     combinations = Counter(tuple(sorted(places)) for places in memberships if places)
     if not combinations:
         raise ParameterError("There is nothing to draw: no role has an item. Show the table's notes instead.")
-    labels = [_wrapped(f"{name}: {size}") for name, size in zip(names, sizes, strict=True)]
+    labels = [wrapped(f"{name}: {size}", label_width) for name, size in zip(names, sizes, strict=True)]
     ranked = sorted(combinations.items(), key=lambda pair: (-pair[1], -len(pair[0]), pair[0]))
     shown = ranked[:COMBINATIONS]
     everyone = tuple(range(len(names)))
     if everyone in combinations and everyone not in dict(shown):
         shown = [*shown[:-1], (everyone, combinations[everyone])]
-    bars, dots, lines = [], [], []
+    bars, dots, spans = [], [], []
     for i, (who, n) in enumerate(shown):
         key = f"{i:02d}"
         bars.append({"k": key, "roles": " + ".join(names[place] for place in who), "count": n})
-        lines.append({"k": key, "first": labels[who[0]], "last": labels[who[-1]]})
+        spans.append({"k": key, "first": labels[who[0]], "last": labels[who[-1]]})
         dots += [
             {"k": key, "role": label, "member": "yes" if place in who else "no", "count": n}
             for place, label in enumerate(labels)
@@ -88,11 +90,11 @@ def upset(
         )
     )  # fmt: skip
     rules = (
-        alt.Chart(alt.InlineData(values=lines))
+        alt.Chart(alt.InlineData(values=spans))
         .mark_rule(color=BLUE, strokeWidth=3)
         .encode(x=x, y=alt.Y("first:N", title=None, scale=order, axis=_LINES), y2="last:N")
     )
-    row = max(label.count("\n") + 1 for label in labels) * _LINE + 10
+    row = max(map(lines, labels)) * LINE + 10
     matrix = alt.LayerChart(layer=[rules, circles], height=row * len(names), width=width)
     chart = alt.vconcat(top, matrix, spacing=6).resolve_scale(x="shared")
     chart.config = _config()
@@ -131,7 +133,7 @@ def stacked(
         counted = [{**part, summed: sum(part.get(area, 0) for area in rest)} for part in counted]
         areas = [*areas[: MOST_BARS - 1], summed]
     parts = {"● Both": (counted[0], BLUE), f"◀ Only {a}": (counted[1], GREEN), f"▶ Only {b}": (counted[2], ORANGE)}
-    labels = {area: _wrapped(area) for area in areas}
+    labels = {area: wrapped(area, LABEL_WIDTH) for area in areas}
     data = [
         {"area": labels[area], "part": part, "order": i, "count": counts.get(area, 0)}
         for area in areas
@@ -167,7 +169,7 @@ def stacked(
         .mark_text(align="left", dx=6, fontSize=13, color=TEXT)
         .encode(y=y, x=alt.X("total:Q", title="Items", scale=scale, axis=_WHOLE), text="words:N")
     )
-    row = max(label.count("\n") + 1 for label in labels.values()) * _LINE + 12
+    row = max(map(lines, labels.values())) * LINE + 12
     chart = alt.LayerChart(layer=[bars, words], height=row * len(areas), autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))  # fmt: skip
     chart.config = _config()
     totals = [sum(counts.values()) for counts in (both, only_a, only_b)]
@@ -183,11 +185,6 @@ def stacked(
         + more
     )
     return chart, says
-
-
-def _wrapped(label: str) -> str:
-    """Return a label in lines; it is never cut."""
-    return "\n".join(textwrap.wrap(label, LABEL_WIDTH, break_long_words=False)) or label
 
 
 def _config() -> alt.Config:

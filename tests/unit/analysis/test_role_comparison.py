@@ -147,7 +147,8 @@ def test_by_area_and_by_kind() -> None:
     found = compared(made)
     assert by_area(found, {}) == ("kind", [{"skill": 5}, {"skill": 2}, {"skill": 2}])
     area = Thing("f:area", "An area", "competence area")
-    use, parts = by_area(found, {"f:s1": [area], "f:s5": [area]})
+    things = {item.item.id: item.item for item in found.items}
+    use, parts = by_area(found, {things["f:s1"]: [area], things["f:s5"]: [area]})
     assert use == "area"
     assert parts == [
         {"An area": 1, "in no area": 4},
@@ -161,7 +162,7 @@ def test_areas_are_read() -> None:
     made.add("f:area", (RDF.type, CG.CompetenceArea))
     made.add("f:s1", (CG.inArea, node("f:area")))
     graph = made.graph()
-    assert {item: [a.id for a in areas] for item, areas in read_areas(graph, Names(graph)).items()} == {
+    assert {item.id: [a.id for a in areas] for item, areas in read_areas(graph, Names(graph)).items()} == {
         "f:s1": ["f:area"]
     }
 
@@ -185,7 +186,7 @@ def told(label: str, tier: str = "", profession: str = "") -> RoleFacts:
         (("registered", "nurse"), ("registered", ""), "not known", "the profession of Y is not stated"),
         (("registered", "nurse"), ("registered", "nurse or social worker"), "not known", "may be the same"),
         (("", "nurse"), ("registered", "dietitian"), "not known", "the tier of X is not stated"),
-        (("", ""), ("", ""), "not known", "the tier of X and of Y is not stated"),
+        (("", ""), ("", ""), "not known", "the tier of X and Y is not stated"),
     ],
 )  # fmt: skip
 def test_kind_of_overlap(one: tuple[str, str], other: tuple[str, str], kind: str, why: str) -> None:

@@ -39,7 +39,7 @@ def test_wheel_has_every_data_file_of_git_and_no_other(wheel: Path) -> None:
         for name in zipfile.ZipFile(wheel).namelist()
         if name.startswith("competence_graph/_data/")
     }
-    assert packed == tracked(*DATA, "app.py")
+    assert packed == tracked(*DATA, "app.py", ".streamlit")
     assert len(packed) > 60
 
 

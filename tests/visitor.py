@@ -17,7 +17,7 @@ FLAGS = (
 )  # fmt: skip
 WIDE, NARROW = (1366, 850), (320, 640)
 # Streamlit says on its root element whether the script still runs; its elements are then on the page, or skeletons are.
-SETTLED = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+SETTLED = """() => window.__cgFrame && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && document.querySelector('h1') && !document.querySelector('[data-testid=stSkeleton]')
   && ![...document.querySelectorAll('[data-testid=stVegaLiteChart]')].some((chart) => !chart.querySelector('svg, canvas'))"""
 
@@ -85,12 +85,12 @@ class Visitor:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
     def follow(self, link: Locator) -> Visitor:
-        """Follow a link in the text of a page, which opens in a new tab, and return what is there."""
-        with self.page.context.expect_page() as waiting:
-            link.click()
-        opened = Visitor(waiting.value, self.base, self.asked, self.sent, self.dialogs)
-        opened.settle()
-        return opened
+        """Follow a link in the text of a page: it changes the page in this tab and keeps the session."""
+        before = self.page.url
+        link.click()
+        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.settle()
+        return self
 
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()

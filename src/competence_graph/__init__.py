@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from competence_graph.analysis.transfer import transfer
     from competence_graph.graph.build import build
     from competence_graph.graph.store import Graph, load
-    from competence_graph.query.lookup import info, list_things, show
+    from competence_graph.query.description import show
+    from competence_graph.query.lookup import info, list_things
     from competence_graph.query.search import search
     from competence_graph.query.table import Table
 
@@ -41,7 +42,7 @@ _HOMES = {
     "load": "graph.store",
     "overlap": "analysis.overlap",
     "search": "query.search",
-    "show": "query.lookup",
+    "show": "query.description",
     "similar": "analysis.similarity",
     "transfer": "analysis.transfer",
 }

@@ -29,13 +29,6 @@ from competence_graph.reports import text
 
 WRONG_USE = (ParameterError, NotFoundError, AmbiguousNameError)
 SHOWN_FINDINGS = 50
-SERVER_SETTINGS = {
-    "server.headless": "true", "server.maxUploadSize": "5", "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "theme.base": "light", "theme.primaryColor": "#005EB8",
-    "theme.textColor": "#212B32", "theme.linkColor": "#004B93", "theme.borderColor": "#768692", "theme.showWidgetBorder": "true",
-    "theme.font": "Arial, sans-serif", "theme.secondaryBackgroundColor": "#F0F4F5",
-}  # fmt: skip
-"""Settings of the web server: no telemetry, no error details to visitors, small uploads; as in .streamlit/config.toml."""
 PIPED_WIDTH = 140
 
 evaluate = typer.Typer(
@@ -200,7 +193,7 @@ def show(
 ) -> None:
     """Show everything that is known of one thing, with its sources."""
     from competence_graph.graph.store import load
-    from competence_graph.query.lookup import show as run
+    from competence_graph.query.description import show as run
 
     _print(run(load(), name), form)
 
@@ -440,6 +433,7 @@ def serve(
             f"Listening on {host}: others can reach it. Name the hosts it answers to in COMPETENCE_GRAPH_HOSTS, and put it behind a proxy."
         )
     _error(f"Competence Graph: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (end with Ctrl+C)")
+    # Every other setting stands in .streamlit/config.toml beside the front door, where Streamlit looks for it.
     command = [
         sys.executable,
         "-m",
@@ -451,8 +445,6 @@ def serve(
         "--server.port",
         str(port),
     ]
-    for name, value in SERVER_SETTINGS.items():
-        command += [f"--{name}", value]
     with contextlib.suppress(KeyboardInterrupt):
         raise typer.Exit(subprocess.call(command))
 

@@ -88,11 +88,11 @@ class Claim:
 
     @property
     def where(self) -> str:
-        """Document (its identifier; :func:`competence_graph.analysis.notes.source_note` gives its title) and place."""
+        """Title of the document, and the place in it."""
         if self.source is None:
             return self.locator
         lines = f" (line{'s' if '-' in self.lines else ''} {self.lines})" if self.lines else ""
-        return f"{self.source.id}, {self.locator}{lines}"
+        return f"{self.source.label}, {self.locator}{lines}"
 
 
 def read_claims(

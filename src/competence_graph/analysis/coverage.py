@@ -1,10 +1,14 @@
 """Coverage of one framework by another, each way: two numbers, through typed mappings.
 
 Coverage is withheld, in words, where one side is headings only (its items are wider than what they would be compared
-with) or under 30 % of a side has been through mapping (what was never looked at is not "unmapped").
+with) or under 30 % of a side has been through mapping with the other (what was never looked at is not "unmapped").
+Broader and narrower partners are listed at every strictness and never count as covered.
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
 
 from competence_graph.analysis.matching import Matching
 from competence_graph.analysis.notes import CAUTION, mapping_note
@@ -35,13 +39,20 @@ SELECT DISTINCT ?depth ?completeness ?standing WHERE {
 """
 _ITEMS = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?item ?area ?mapped WHERE {
   ?item skos:inScheme # framework
   ; cg:status ?status .
   FILTER (?status NOT IN (cg:Interim, cg:Suggested))
   OPTIONAL { ?item cg:inArea ?area }
-  OPTIONAL { { ?mapping a cg:Mapping ; cg:subject ?item } UNION { ?mapping a cg:Mapping ; cg:object ?item } BIND (true AS ?mapped) }
+  OPTIONAL {
+    { ?mapping a cg:Mapping ; cg:subject ?item } UNION { ?mapping a cg:Mapping ; cg:object ?item }
+    VALUES ?file { # files
+    }
+    ?mapping dcterms:isPartOf ?file .
+    BIND (true AS ?mapped)
+  }
 }
 ORDER BY ?item ?area
 """
@@ -57,7 +68,7 @@ def compare(graph: Graph, one: str, other: str, *, strictness: str = DEFAULT, na
     one, other : str
         Slugs or titles of frameworks.
     strictness : {'same', 'exact', 'close', 'broad'}, default 'close'
-        How alike two items must be. Broader and narrower partners are listed at ``broad`` and never count as covered.
+        How alike two items must be. Broader and narrower partners are listed and never count as covered.
 
     Returns
     -------
@@ -71,7 +82,7 @@ def compare(graph: Graph, one: str, other: str, *, strictness: str = DEFAULT, na
     if pair[0] == pair[1]:
         raise ParameterError("One framework was given twice; give two.")
     matching = Matching(graph, names)
-    items = [_items(graph, names, framework) for framework in pair]
+    items = [_items(graph, names, here, there) for here, there in (pair, pair[::-1])]
     depths = [_fact(graph, framework, "depth") for framework in pair]
     rows: list[dict[str, Cell]] = []
     figures: list[Figure] = []
@@ -101,10 +112,39 @@ def compare(graph: Graph, one: str, other: str, *, strictness: str = DEFAULT, na
     )
 
 
-def _items(graph: Graph, names: Names, framework: Thing) -> dict[Thing, tuple[str, bool]]:
-    """Return the items of a framework with their area and whether a mapping row speaks of them."""
+def area_pairs(
+    graph: Graph, one: str, other: str, *, strictness: str = DEFAULT, names: Names | None = None
+) -> dict[tuple[str, str], int]:
+    """Return how many covered items of ``one`` join an area of it with an area of ``other``.
+
+    Parameters
+    ----------
+    graph, one, other, strictness, names
+        As for :func:`compare`.
+
+    Returns
+    -------
+    dict of (area of one, area of other) to int
+        An item that stands in two areas, or has partners in two, counts in each; an empty text is 'in no area'.
+    """
+    names = names or Names(graph)
+    pair = [names.resolve(name, ("framework",)) for name in (one, other)]
+    here, there = _items(graph, names, pair[0], pair[1]), _items(graph, names, pair[1], pair[0])
+    matching = Matching(graph, names)
+    found: Counter[tuple[str, str]] = Counter()
+    for item, (area, _) in here.items():
+        counted, _wider = _partners(item, there, matching, strictness)
+        areas = {name for _, partner in counted for name in there[partner][0].split("; ")}
+        found.update((mine, theirs) for mine in area.split("; ") for theirs in sorted(areas))
+    return dict(found)
+
+
+def _items(graph: Graph, names: Names, framework: Thing, other: Thing) -> dict[Thing, tuple[str, bool]]:
+    """Return the items of a framework with their area and whether a row of the two's mapping file speaks of them."""
+    files = " ".join(f'"mappings/{a.id}--{b.id}.sssom.tsv"' for a, b in ((framework, other), (other, framework)))
+    query = _ITEMS.replace("# framework\n", sparql_iri(framework.id) + "\n").replace("# files\n", files + "\n")
     found: dict[Thing, tuple[str, bool]] = {}
-    for row in graph.select(_ITEMS.replace("# framework\n", sparql_iri(framework.id) + "\n")):
+    for row in graph.select(query):
         item = names.thing(row["item"])
         area = names.thing(row["area"]).label if "area" in row else ""
         before = found.get(item, ("", False))
@@ -123,9 +163,7 @@ def _fact(graph: Graph, framework: Thing, name: str) -> str:
 def _row(
     label: str, framework: Thing, item: Thing, area: str, looked: bool, there: dict[Thing, tuple[str, bool]], matching: Matching, strictness: str
 ) -> dict[str, Cell]:  # fmt: skip
-    partners = [(how, other) for how, other in [("same", item), *matching.mapped(item)] if other in there]
-    counted = [(how, other) for how, other in partners if other.id in matching.partners(item, strictness)]
-    wider = [(how, other) for how, other in partners if how in ("broader", "narrower")] if strictness == "broad" else []
+    counted, wider = _partners(item, there, matching, strictness)
     shown = counted or wider
     result = (
         "covered"
@@ -142,6 +180,15 @@ def _row(
     }  # fmt: skip
 
 
+def _partners(
+    item: Thing, there: Mapping[Thing, tuple[str, bool]], matching: Matching, strictness: str
+) -> tuple[list[tuple[str, Thing]], list[tuple[str, Thing]]]:
+    """Return the partners of an item in the other framework that cover it, and the broader or narrower ones."""
+    partners = [(how, other) for how, other in [("same", item), *matching.mapped(item)] if other in there]
+    counted = [(how, other) for how, other in partners if other.id in matching.partners(item, strictness)]
+    return counted, [(how, other) for how, other in partners if how in ("broader", "narrower")]
+
+
 def _figure(
     label: str, here: Thing, there: Thing, rows: list[dict[str, Cell]], depth: str, other_depth: str, side: dict[Thing, tuple[str, bool]]
 ) -> Figure:  # fmt: skip
@@ -151,7 +198,7 @@ def _figure(
     if "headings only" in (depth, other_depth):
         withheld = "one of the two is held as headings only"
     elif looked < LOOKED_AT * len(side):
-        withheld = f"only {looked} of {len(side)} have been through mapping"
+        withheld = f"only {looked} of {len(side)} have been through mapping with the other"
     return Figure(
         f"covered, {label}", f"{label} of {here.label} covered by {there.label}", covered, len(rows), withheld
     )

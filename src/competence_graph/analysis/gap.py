@@ -82,7 +82,7 @@ def gap(
     matching = Matching(graph, names)
     holder = held or (read_roles(graph, names, [names.resolve(role, ("role",))])[0] if role else None)
     target_record = read_roles(graph, names, [thing])[0] if thing.kind == "role" else None
-    needs = _needs(graph, names, thing)
+    needs = read_needs(graph, names, thing)
     rows: list[dict[str, Cell]] = []
     gates = [
         row
@@ -139,7 +139,7 @@ def _order(part: str, parts: Sequence[str]) -> tuple[int, int]:
     return parts.index(base), ("", "part of it", "example of it").index(extra)
 
 
-def _needs(graph: Graph, names: Names, target: Thing) -> list[tuple[str, list[Claim]]]:
+def read_needs(graph: Graph, names: Names, target: Thing) -> list[tuple[str, list[Claim]]]:
     """Return the needs of a target in parts, the nearest first."""
     if target.kind == "role":
         claims = read_claims(graph, names, ("Requirement", "Performance"), subjects=[target])

@@ -16,12 +16,14 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from competence_graph.analysis.claims import Claim, RoleRecord, by_strength, read_claims, read_roles
-from competence_graph.analysis.matching import Matching
+from competence_graph.analysis.matching import Match, Matching
 from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, hidden_note, mapping_note, role_note, source_note
+from competence_graph.analysis.reasons import Reasons
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
@@ -40,9 +42,42 @@ COLUMNS = (
     TableColumn("held_by", "Roles of which it is said"),
     TableColumn("shared_count", "Roles that have it or a match of it", "roles"),
     TableColumn("matched_with", "What matches it in the other roles, and how"),
+    TableColumn("why", "Why they match: the mapping, the confidence given to it, and the reason"),
     TableColumn("status", "How the statement is known"),
     TableColumn("source", "Document and place"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """An item of some roles that are compared.
+
+    Parameters
+    ----------
+    side, basis : str
+        One of :data:`SIDES` and one of :data:`BASES`, by their words.
+    item : Thing
+        What a role requires or does.
+    holders : tuple of int
+        Places of the roles of which it is said.
+    matches : mapping of int to Match
+        How each other role meets it; a role that does not meet it is absent.
+    claims : tuple of Claim
+        The statements behind it.
+    """
+
+    side: str
+    basis: str
+    item: Thing
+    holders: tuple[int, ...]
+    matches: Mapping[int, Match]
+    claims: tuple[Claim, ...]
+
+    @property
+    def shared_by(self) -> tuple[int, ...]:
+        """Places of the roles that hold the item or meet it in full, in order."""
+        met = (place for place, match in self.matches.items() if match.extent == "met")
+        return tuple(sorted((*self.holders, *met)))
 
 
 def overlap(
@@ -52,6 +87,7 @@ def overlap(
     strictness: str = DEFAULT,
     attested_only: bool = False,
     names: Names | None = None,
+    matching: Matching | None = None,
 ) -> Table:
     """Return what two to six roles share.
 
@@ -65,6 +101,8 @@ def overlap(
         How alike two items must be to count as the same.
     attested_only : bool, default False
         Count only what sources say themselves; matching is then by ``same``.
+    names, matching
+        Names and links between items of the graph, where they were read before.
 
     Returns
     -------
@@ -87,9 +125,10 @@ def overlap(
         raise ParameterError("A role was given twice; give different roles.")
     if attested_only:
         strictness = "same"
-    matching = Matching(graph, names)
+    matching = matching or Matching(graph, names)
     records = read_roles(graph, names, things, attested_only=attested_only)
     rows: list[dict[str, Cell]] = _said_of_overlap(graph, names, things)
+    rows += _rows(held_items(records, matching, strictness), records, Reasons(graph, names))
     figures: list[Figure] = []
     used: list[Claim] = []
     for side, functions in SIDES:
@@ -103,7 +142,6 @@ def overlap(
                     {**one, **r.items(functions=functions, stated=True)} for one, r in zip(held, records, strict=True)
                 ]
             )
-            rows += _rows(side, basis, records, held, have, matching, strictness)
             used += [claim for items in held for claims in items.values() for claim in claims]
             for one, other in combinations(range(len(records)), 2):
                 figures += _figures(side, basis, records, held, have, one, other, matching, strictness)
@@ -150,35 +188,63 @@ def _said_of_overlap(graph: Graph, names: Names, things: Sequence[Thing]) -> lis
     return rows
 
 
-def _rows(
-    side: str, basis: str, records: Sequence[RoleRecord], held: Sequence[dict[Thing, list[Claim]]], have: Sequence[dict[Thing, list[Claim]]], matching: Matching, strictness: str
-) -> list[dict[str, Cell]]:  # fmt: skip
-    """Return one row per item, those that most roles share first."""
+def held_items(records: Sequence[RoleRecord], matching: Matching, strictness: str) -> list[HeldItem]:
+    """Return every item of some roles with the roles that hold it, and how the others meet it.
+
+    Parameters
+    ----------
+    records : sequence of RoleRecord
+        The roles.
+    matching : Matching
+        The links between items.
+    strictness : {'same', 'exact', 'close', 'broad'}
+        How alike two items must be.
+
+    Returns
+    -------
+    list of HeldItem
+        By side and basis, those that most roles share first, then by label. Gates are left out. What a role is stated
+        to have meets what is worked out of another; the reverse is not counted.
+    """
+    found: list[HeldItem] = []
+    for side, functions in SIDES:
+        for basis, stated in BASES:
+            held = [record.items(functions=functions, stated=stated) for record in records]
+            have = held if stated else [{**one, **r.items(functions=functions, stated=True)} for one, r in zip(held, records, strict=True)]  # fmt: skip
+            part = []
+            for item in sorted({item for one in held for item in one}, key=lambda t: (t.label.lower(), t.id)):
+                holders = tuple(place for place, one in enumerate(held) if item in one)
+                met = {
+                    place: match
+                    for place, one in enumerate(have)
+                    if place not in holders and (match := matching.meets(item, one, strictness))
+                }
+                claims = tuple(claim for one in held for claim in one.get(item, ()))
+                part.append(HeldItem(side, basis, item, holders, met, claims))
+            found += sorted(part, key=lambda one: -len(one.shared_by))
+    return found
+
+
+def _rows(items: Sequence[HeldItem], records: Sequence[RoleRecord], reasons: Reasons) -> list[dict[str, Cell]]:
+    """Return one row per item."""
     rows = []
-    items = sorted({item for one in held for item in one}, key=lambda t: (t.label.lower(), t.id))
-    for item in items:
-        holders = [record.role for record, one in zip(records, held, strict=True) if item in one]
-        matched: list[str] = []
-        count = len(holders)
-        for record, one in zip(records, have, strict=True):
-            if record.role in holders:
-                continue
-            if match := matching.meets(item, one, strictness):
-                count += match.extent == "met"
-                matched.append(
-                    f"{record.role.label}: {', '.join(t.label for t in match.by)} ({match.how}; {match.extent})"
-                )
-        claims = [claim for one in held for claim in one.get(item, ())]
-        rows.append(_row(side, basis, item, holders, count, "; ".join(matched), claims))
-    return sorted(rows, key=lambda row: -int(str(row["shared_count"])))
+    for one in items:
+        holders = [records[place].role for place in one.holders]
+        matched = "; ".join(
+            f"{records[place].role.label}: {', '.join(t.label for t in match.by)} ({match.how}; {match.extent})"
+            for place, match in one.matches.items()
+        )
+        why = "; ".join(dict.fromkeys(reasons.of(one.item, match) for match in one.matches.values()))
+        rows.append(_row(one.side, one.basis, one.item, holders, len(one.shared_by), matched, one.claims, why))
+    return rows
 
 
 def _row(
-    side: str, basis: str, item: Thing, holders: Sequence[Thing], count: int, matched: str, claims: Sequence[Claim]
-) -> dict[str, Cell]:
+    side: str, basis: str, item: Thing, holders: Sequence[Thing], count: int, matched: str, claims: Sequence[Claim], why: str = "",
+) -> dict[str, Cell]:  # fmt: skip
     return {
         "compared": side, "basis": basis, "item": item, "held_by": ", ".join(t.label for t in holders), "shared_count": count,
-        "matched_with": matched, "status": ", ".join(dict.fromkeys(c.status for c in claims)),
+        "matched_with": matched, "why": why, "status": ", ".join(dict.fromkeys(c.status for c in claims)),
         "source": " | ".join(dict.fromkeys(c.where for c in claims)),
     }  # fmt: skip
 

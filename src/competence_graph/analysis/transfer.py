@@ -108,29 +108,38 @@ def transfer(
     return Table(question, parameters, graph.data_version, COLUMNS, rows + body, notes, figures, ("compared", "basis"))
 
 
-def filling_rows(
-    graph: Graph, names: Names, a: Thing, b: Thing, *, attested_only: bool = False
-) -> list[dict[str, Cell]]:
+def read_fillings(
+    graph: Graph, names: Names, a: Thing | None, b: Thing, *, attested_only: bool = False
+) -> list[tuple[str, Claim]]:
     """Return who has taken the role ``b``, or a site's form of it, as sources state it; then what else ``a`` has taken.
 
-    People in ``a`` come first, then others; the role itself before its sites' forms.
+    People in ``a`` come first, then others; the role itself before its sites' forms. Each statement comes with the
+    words that say which of these it is.
     """
     forms = [names.thing(row["form"]) for row in graph.select(_FORMS.replace("# role", sparql_iri(b.id)))]
     into = read_claims(graph, names, ("Filling",), objects=[b, *forms])
-    out_of = read_claims(graph, names, ("Filling",), subjects=[a])
+    out_of = read_claims(graph, names, ("Filling",), subjects=[a]) if a else []
     if attested_only:
         into, out_of = ([claim for claim in claims if claim.weakest == "attested"] for claims in (into, out_of))
-    rows: list[dict[str, Cell]] = []
+    found: list[tuple[str, Claim]] = []
     for claim in sorted(into, key=lambda c: (c.subject != a, c.object != b, c.subject.label.lower(), c.id)):
         who = "people in this role" if claim.subject == a else "people in another role"
         what = "it" if claim.object == b else "a site's form of it"
-        by = claim.subject.label + _where(claim)
-        rows.append(_row("filling", "stated", claim.object, f"{who} have taken {what}", by, [claim], []))
+        found.append((f"{who} have taken {what}", claim))
     for claim in out_of:
         if claim.object != b and claim.object not in forms:
-            result = "people in this role have taken another role"
-            rows.append(_row("filling", "stated", claim.object, result, a.label + _where(claim), [claim], []))
-    return rows
+            found.append(("people in this role have taken another role", claim))
+    return found
+
+
+def filling_rows(
+    graph: Graph, names: Names, a: Thing, b: Thing, *, attested_only: bool = False
+) -> list[dict[str, Cell]]:
+    """Return the statements of :func:`read_fillings` as rows."""
+    return [
+        _row("filling", "stated", claim.object, result, claim.subject.label + _where(claim), [claim], [])
+        for result, claim in read_fillings(graph, names, a, b, attested_only=attested_only)
+    ]
 
 
 def _where(claim: Claim) -> str:

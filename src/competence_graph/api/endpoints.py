@@ -16,7 +16,8 @@ from competence_graph.api.arguments import Arguments, Parameter
 from competence_graph.api.responses import CSV, JSON, TURTLE
 from competence_graph.api.state import Loaded
 from competence_graph.query.catalogue import catalogue_table, find
-from competence_graph.query.lookup import info, list_things, show
+from competence_graph.query.description import show
+from competence_graph.query.lookup import info, list_things
 from competence_graph.query.names import KINDS
 from competence_graph.query.run import run_query
 from competence_graph.query.search import search

@@ -10,7 +10,7 @@ from competence_graph.api.responses import CSV, JSON, TURTLE, preferred, table_r
 from competence_graph.api.state import Loaded
 from competence_graph.errors import NotFoundError
 from competence_graph.namespaces import IDENTIFIERS, PREFIXES, to_curie
-from competence_graph.query.lookup import show
+from competence_graph.query.description import show
 
 _SAFE = re.compile(r"[A-Za-z0-9._~/\-]+")
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*")

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its title, the path in the address, the module that draws it, and what it answers in a line."""
+    """A page: its title, the path in the address, the module that draws it, and what it answers in a line.
+
+    A door stands on the home page; a hidden page is reached by links and stands in no menu.
+    """
 
     title: str
     path: str
     module: str
     answers: str
     door: bool = True
+    hidden: bool = False
 
     def render(self) -> None:
         """Draw the page."""
@@ -44,6 +48,6 @@ PAGES: tuple[Page, ...] = (
     Page("Graph", "graph", "graph_page", "What is connected with what?"),
     Page("Overview", "overview", "overview", "Who does what, and what stands with just one role?"),
     Page("Ask", "ask", "ask", "Every question of the catalogue, as a form"),
-    Page("Item", "item", "item", "Everything known of one thing", door=False),
+    Page("Item", "item", "item", "Everything known of one thing", door=False, hidden=True),
     Page("About", "about", "about", "Sources, licences, checks, accessibility, data protection", door=False),
 )

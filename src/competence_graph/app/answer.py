@@ -10,12 +10,12 @@ import streamlit as st
 
 from competence_graph.app.controls import STATUS_WORDS, escape
 from competence_graph.app.frame import announce
-from competence_graph.query.table import Cell, Table, TableColumn, Thing
-from competence_graph.reports.text import figure_text, to_csv
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+from competence_graph.reports.text import to_csv
 from competence_graph.reports.workbook import to_xlsx
 
-PAGE_SIZE = 50
-MOST_SENTENCES = 4
+PAGE_SIZE, PAGE_SIZE_OF_GROUP = 25, 10
+MOST_CARDS, CARDS_IN_ROW = 8, 4
 GROUP_WORDS = {
     "filling, stated": "Who has taken this role, as sources state it",
     "gate, stated": "Gates: registration and qualifications",
@@ -32,9 +32,15 @@ GROUP_WORDS = {
 
 
 def show_answer(
-    table: Table, *, key: str, columns: Sequence[str] = (), report: Callable[[], object] | None = None
+    table: Table,
+    *,
+    key: str,
+    columns: Sequence[str] = (),
+    report: Callable[[], object] | None = None,
+    page_size: int | None = None,
+    figures: bool = True,
 ) -> None:
-    """Draw an answer.
+    """Draw an answer: figures, downloads, rows in groups, and how it was worked out.
 
     Parameters
     ----------
@@ -46,16 +52,30 @@ def show_answer(
         Columns to show, in order; default is all that are not empty. Downloads have every column.
     report : callable, optional
         Makes the board report; where given, Word and PDF can be downloaded.
+    page_size : int, optional
+        Rows shown at a time; default 25, or 10 in each group where there are several.
+    figures : bool, default True
+        Whether to draw the figures; a page that shows them in a way of its own says no.
     """
     announce(f"{table.question} {len(table.rows)} rows.", key=key)
-    _figures(table)
+    if figures:
+        show_figures(table, key=key)
     if not table.rows:
         st.info(escape(table.notes[0]) if table.notes else "Nothing found.")
-    for number, (group, rows) in enumerate(_groups(table)):
+    else:
+        downloads(table, key=key, report=report)
+    groups = _groups(table)
+    size = page_size or (PAGE_SIZE_OF_GROUP if len(groups) > 1 else PAGE_SIZE)
+    for number, (group, rows) in enumerate(groups):
         if group:
             st.header(f"{_words(group)} ({len(rows)})", anchor=False)
-        _table(table, rows, columns, key=f"{key}.{number}", alt=f"{table.question} {group}".strip())
-    downloads(table, key=key, report=report)
+        alt = f"{table.question} {group}".strip()
+        show_rows(table, rows, columns, key=f"{key}.{number}", alt=alt, what=_words(group), page_size=size)
+    how_worked_out(table)
+
+
+def how_worked_out(table: Table) -> None:
+    """Draw, folded, what a reader must know to defend the answer: notes, data version, what was asked, the columns."""
     with st.expander("How this was worked out"):
         for note in table.notes:
             st.markdown("- " + escape(note))
@@ -68,24 +88,36 @@ def show_answer(
             st.markdown("- " + "\n- ".join(f"**{escape(heading(c))}**: {escape(c.meaning)}" for c in shown))
 
 
-def _figures(table: Table) -> None:
-    """Draw the numbers that an answer leads with: a few as sentences, many as a table; each with what it is a share of."""
-    figures = [figure for figure in table.figures if figure.of != 0]
-    if len(figures) <= MOST_SENTENCES:
-        for figure in figures:
-            st.markdown("- " + escape(figure_text(figure)))
+def show_figures(table: Table, *, key: str) -> None:
+    """Draw the numbers that an answer leads with: a few as cards, many as a table; each with what it is a share of."""
+    shown = [figure for figure in table.figures if figure.of != 0]
+    if len(shown) <= MOST_CARDS:
+        for start in range(0, len(shown), CARDS_IN_ROW):
+            part = shown[start : start + CARDS_IN_ROW]
+            across = st.columns(len(part) if len(shown) <= CARDS_IN_ROW else CARDS_IN_ROW)
+            for number, (figure, column) in enumerate(zip(part, across, strict=False), start):
+                with (
+                    column,
+                    st.container(border=True, key=f"figure-{key}-{number}".replace(".", "-"), height="stretch"),
+                ):
+                    st.markdown(
+                        f"**{_count(figure)}**" + (f" · {figure.share:.0%}" if figure.share is not None else "")
+                    )
+                    st.markdown(escape(figure.meaning))
+                    if figure.withheld:
+                        st.caption(f"No share: {escape(figure.withheld)}")
         return
-    shares = [
-        "not shown: " + f.withheld if f.withheld else "" if f.share is None else f"{f.share:.0%}" for f in figures
-    ]
+    shares = ["not shown: " + f.withheld if f.withheld else "" if f.share is None else f"{f.share:.0%}" for f in shown]
     data = {
-        "What is counted": [escape(figure.meaning) for figure in figures],
-        "Count": [
-            f"{figure.count} of {figure.of}" if figure.of is not None else str(figure.count) for figure in figures
-        ],
+        "What is counted": [escape(figure.meaning) for figure in shown],
+        "Count": [_count(figure) for figure in shown],
         "Share": [escape(share) for share in shares],
     }
     st.table(data, hide_index=True, alt=f"Counts and shares: {table.question}"[:250])
+
+
+def _count(figure: Figure) -> str:
+    return f"{figure.count:,} of {figure.of:,}" if figure.of is not None else f"{figure.count:,}"
 
 
 def _words(group: str) -> str:
@@ -107,7 +139,7 @@ def _groups(table: Table) -> list[tuple[str, list[Mapping[str, Cell]]]]:
 
 def heading(column: TableColumn) -> str:
     """Return the heading of a column for a person: words, and the unit where it says more than they do."""
-    name = column.name.removesuffix("_count").removesuffix("_share").replace("_", " ")
+    name = column.name.removesuffix("_share").replace("_", " ")
     name = name[:1].upper() + name[1:]
     return f"{name} ({column.unit})" if column.unit in ("0-1", "0-100") else name
 
@@ -115,6 +147,8 @@ def heading(column: TableColumn) -> str:
 def cell_text(cell: Cell, column: str = "") -> str:
     """Return a cell as Markdown: a thing as a link to its page, a status in plain words, other text as it stands."""
     if isinstance(cell, Thing):
+        if cell.kind == "framework":
+            return f"[{escape(cell.label)}](browse?framework={quote(cell.id)})"
         return (
             f"[{escape(cell.label)}](item?id={quote(cell.id)})" if cell.kind and ":" in cell.id else escape(cell.label)
         )
@@ -129,32 +163,47 @@ def cell_text(cell: Cell, column: str = "") -> str:
     return escape(text)
 
 
-def _table(table: Table, rows: Sequence[Mapping[str, Cell]], wanted: Sequence[str], *, key: str, alt: str) -> None:
-    shown = [c for c in table.columns if c.name in wanted] if wanted else list(table.columns)
+def show_rows(
+    table: Table,
+    rows: Sequence[Mapping[str, Cell]],
+    columns: Sequence[str] = (),
+    *,
+    key: str,
+    alt: str,
+    what: str = "",
+    page_size: int = PAGE_SIZE,
+) -> None:
+    """Draw some rows of an answer as a table, a page at a time; columns with nothing in them are left out.
+
+    ``alt`` says what the table holds; ``what``, shorter, names the rows where one turns their pages.
+    """
+    by_name = {c.name: c for c in table.columns}
+    shown = [by_name[name] for name in columns if name in by_name] if columns else list(table.columns)
     shown = [
         c for c in shown if c.name not in table.group_by and any(row.get(c.name) not in (None, "") for row in rows)
     ]
     if not shown:
         return
-    first = _first_row(len(rows), key=key, what=alt)
-    part = rows[first : first + PAGE_SIZE]
+    place = st.container()
+    first = _first_row(len(rows), key=key, what=what or alt, page_size=page_size)
+    part = rows[first : first + page_size]
     data = {heading(c): [cell_text(row.get(c.name), c.name) for row in part] for c in shown}
-    st.table(data, hide_index=True, alt=alt[:250])
+    place.table(data, hide_index=True, alt=alt[:250])
 
 
-def _first_row(count: int, *, key: str, what: str) -> int:
+def _first_row(count: int, *, key: str, what: str, page_size: int) -> int:
     """Return the number, from 0, of the first row to show; draw a list to choose from where one page does not hold all.
 
     Not ``st.pagination``: its landmark has a fixed name, so two on a page could not be told apart (axe landmark-unique).
     """
-    if count <= PAGE_SIZE:
+    if count <= page_size:
         return 0
     words = {
-        start: f"{start + 1} to {min(start + PAGE_SIZE, count)} of {count}" for start in range(0, count, PAGE_SIZE)
+        start: f"{start + 1} to {min(start + page_size, count)} of {count}" for start in range(0, count, page_size)
     }
     chosen: int = st.selectbox(
-        f"Rows to show: {escape(what)}", list(words), format_func=lambda start: words[start], key=f"{key}.rows"
-    )
+        f"Rows to show: {escape(what)}", list(words), format_func=lambda start: words[start], key=f"{key}.rows", width=420,
+    )  # fmt: skip
     return chosen
 
 
@@ -199,11 +248,14 @@ def downloads(table: Table, *, key: str, report: Callable[[], object] | None = N
 
 
 def share_link(path: str, parameters: Mapping[str, object], data_version: str) -> None:
-    """Show the address that reproduces this page with this data."""
+    """Show the address that reproduces this page with this data, ready to be copied.
+
+    A text field and not ``st.code``: that would fetch half a megabyte of syntax highlighting for a line of text.
+    """
     query = urlencode({k: v for k, v in {**parameters, "v": data_version}.items() if v}, doseq=True)
     here = (st.context.url or "").split("?")[0].rpartition("/")[0]
-    st.caption("Link to this page:")
-    st.code(f"{here}/{path}?{query}" if here else f"{path}?{query}", language=None, wrap_lines=True)
+    st.session_state[f"{path}.link"] = f"{here}/{path}?{query}" if here else f"{path}?{query}"
+    st.text_input("Link to this page with these choices, to copy", key=f"{path}.link")
 
 
 def version_notice(data_version: str) -> None:

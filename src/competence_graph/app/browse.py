@@ -7,7 +7,8 @@ import streamlit as st
 from competence_graph.app import state
 from competence_graph.app.answer import show_answer, version_notice
 from competence_graph.app.controls import escape, pick
-from competence_graph.query.lookup import list_things, show
+from competence_graph.query.description import show
+from competence_graph.query.lookup import list_things
 from competence_graph.query.names import KINDS
 from competence_graph.query.table import Table, TableColumn, Thing
 

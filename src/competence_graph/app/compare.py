@@ -1,20 +1,65 @@
-"""Compare roles: two to six, across frameworks: what is shared, what is each one's own."""
+"""Compare roles: two to six, across frameworks: what is shared, what is each one's own, and what that hangs on."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from competence_graph.analysis.claims import RoleRecord, read_roles
-from competence_graph.analysis.overlap import overlap
+from competence_graph.analysis.notes import NOT_HELD, PROFILE_WORDS
+from competence_graph.analysis.overlap import HeldItem
+from competence_graph.analysis.role_comparison import (
+    NO_AREA,
+    Comparison,
+    by_area,
+    compare_roles,
+    coverage,
+    in_words,
+    mappings_used,
+    read_areas,
+    strictness_profile,
+    title_of,
+)
+from competence_graph.analysis.role_facts import HORIZONTAL, NEITHER, NOT_KNOWN, VERTICAL, kinds_in_words
+from competence_graph.analysis.role_names import ShortName, short_names
 from competence_graph.app import state
-from competence_graph.app.answer import share_link, show_answer, version_notice
-from competence_graph.app.controls import attested_only, escape, pick_many, strictness
+from competence_graph.app.answer import cell_text, downloads, how_worked_out, share_link, show_rows, version_notice
+from competence_graph.app.controls import STRICTNESS_WORDS, attested_only, escape, link_to, pick, pick_many, strictness
+from competence_graph.app.frame import announce
+from competence_graph.query.table import Cell, Table, TableColumn, Thing
 from competence_graph.reports.board import compose
-from competence_graph.views import charts
+from competence_graph.views import sets
 
-LABEL_LENGTH = 40
+NURSE = "roles:community-nurse-nhs-professionals-2020"
+EXAMPLES = {
+    "Two care roles: a case manager and a care co-ordinator": ["roles:case-manager", "roles:care-coordinator"],
+    "A registered and a support role in community nursing": [NURSE, "roles:assistant-practitioner-community-nursing-elht-2020"],
+    "Two professions: an occupational therapist and a social worker": ["roles:occupational-therapist-sue-ryder-2020", "roles:social-worker-mental-health-huntercombe-2020"],
+    "Three community nursing roles": [NURSE, "roles:community-matron-gstt-2020", "roles:senior-community-staff-nurse-ncic-2020"],
+    "Three steps of the adult care standards": ["roles:adult-care-worker-st0005", "roles:lead-adult-care-worker-st0006", "roles:lead-practitioner-in-adult-care-st0007"],
+}  # fmt: skip
+KIND_WORDS = {
+    HORIZONTAL: "Horizontal overlap",
+    VERTICAL: "Vertical overlap",
+    NEITHER: "Neither horizontal nor vertical",
+    NOT_KNOWN: "Horizontal or vertical: not known",
+}
+DEFINITION = (
+    "Horizontal: different professions, one tier. Vertical: a registered and a support role. After Nancarrow (2004), as "
+    "cited in the [2014 report](item?id=oawip:report), section 5.3, role overlap. A profession or tier that no source "
+    "states is not guessed."
+)
+LIST_COLUMNS = (
+    TableColumn("item", "What a role requires or does"),
+    TableColumn("of_roles", "Letters of the roles of which it is said"),
+    TableColumn("match_and_reason", "What matches it in the other roles, and the mapping, its confidence and reason"),
+    TableColumn("status", "How the statement is known"),
+    TableColumn("source", "Document and place"),
+    TableColumn("part", "Competences or care functions, stated or worked out"),
+)  # fmt: skip
+LIST_SIZE, MOST_PLACES = 10, 2
 
 
 def render() -> None:
@@ -22,68 +67,240 @@ def render() -> None:
     st.title("Compare roles", anchor=False)
     version_notice(state.graph().data_version)
     roles = pick_many("Two to six roles", "role", state.options("role"), most=6)
-    how = strictness()
-    only = attested_only()
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        how = strictness()
+    with right:
+        only = attested_only()
     if len(roles) < 2:
-        st.info(
-            "Choose at least two roles. Roles with fewer than five statements stand last in the list: of them only lists are shown."
-        )
+        _invite(len(roles))
         return
-    table = overlap(state.graph(), roles, strictness=how, attested_only=only, names=state.names())
-    records = read_roles(
-        state.graph(), state.names(), [state.names().resolve(r, ("role",)) for r in roles], attested_only=only
+    found = compare_roles(state.graph(), roles, strictness=how, attested_only=only, names=state.names())
+    names = short_names([record.role.label for record in found.records])
+    announce(" ".join(in_words(found)), key="compare")
+    _result(found, only=only)
+    _roles(found, names)
+    profile = strictness_profile(found)
+    if not found.too_little:
+        _figures(found, names, profile)
+        _chart(found, names)
+    chosen = _lists(found, names)
+    tables = [found.table, profile] if profile.rows else [found.table]
+    downloads(found.table, key="compare", report=lambda: compose(tables))
+    how_worked_out(found.table)
+    asked = {"role": roles, "strictness": how, "attested": "1" if only else "", "list": chosen}
+    share_link("compare", asked, found.table.data_version)
+
+
+@st.cache_resource(show_spinner=False)
+def _areas() -> dict[str, list[Thing]]:
+    """Return the areas of every item, read once."""
+    return read_areas(state.graph(), state.names())
+
+
+def _invite(chosen: int) -> None:
+    st.info(
+        ("Choose at least two roles" if not chosen else "Choose one role more")
+        + " to see what they share. Roles with fewer than five statements stand last in the list: of them only lists are shown."
     )
-    tiers = _tiers(roles)
-    if len(set(tiers.values())) > 1 and all(tiers.values()):
-        st.markdown(
-            "Between tiers: "
-            + escape("; ".join(f"{k}: {v}" for k, v in tiers.items()))
-            + ". Overlap between a registered and a support role is called vertical."
-        )
-    _chart(records)
-    columns = ("item", "held_by", "shared_count", "matched_with", "status", "source")
-    show_answer(table, key="compare", columns=columns, report=lambda: compose([table]))
-    share_link("compare", {"role": roles, "strictness": how, "attested": "1" if only else ""}, table.data_version)
+    st.markdown("Or start with an example:")
+    for words, roles in EXAMPLES.items():
+        if all(role in state.options("role") for role in roles):
+            link_to("compare", words, {"role": roles})
 
 
-def _tiers(roles: list[str]) -> dict[str, str]:
-    found = {}
-    for role in roles:
-        rows = state.graph().select(
-            f"PREFIX cg: <https://w3id.org/competence-graph/ontology#> SELECT DISTINCT ?tier WHERE {{ ?fact cg:ofRole ?role ; cg:attribute 'tier' ; cg:attributeValue ?tier . FILTER (?role = <https://w3id.org/competence-graph/id/{role.replace(':', '/')}>) }}"
-        )
-        found[state.names().resolve(role).label] = rows[0]["tier"].value if rows else ""
-    return found
+def _result(found: Comparison, *, only: bool) -> None:
+    """Say what comes out, and whether the overlap is horizontal or vertical."""
+    lines = []
+    for sentence in in_words(found):
+        head, mark, rest = sentence.partition(": ")
+        lines.append(f"- **{escape(head)}**{mark}{escape(rest)}")
+    for kind, why in kinds_in_words(found.readings, found.facts):
+        lines.append(f"- **{KIND_WORDS[kind]}**: {escape(why)}.")
+    st.markdown("\n".join(lines))
+    said = [STRICTNESS_WORDS[found.strictness].partition(": ")[2].capitalize() + "."]
+    if only:
+        said.append("Mappings and what is worked out through our judgement are left out.")
+    st.caption(escape(" ".join(said)) + " " + DEFINITION)
 
 
-def _chart(records: Sequence[RoleRecord]) -> None:
-    """Draw the sets of stated items; nothing where the sources say too little about a role."""
-    if any(record.says_too_little for record in records):
-        st.info("No chart is shown: the sources say too little about at least one of these roles.")
+def _roles(found: Comparison, names: Sequence[ShortName]) -> None:
+    data: dict[str, list[str]] = {head: [] for head in ("Key", "Role", "What is known", "Profession", "Tier", "Sector", "Gates", "Statements", "Source")}  # fmt: skip
+    for record, facts, name in zip(found.records, found.facts, names, strict=True):
+        data["Key"].append(f"**{name.letter}**")
+        data["Role"].append(cell_text(record.role))
+        data["What is known"].append(escape(PROFILE_WORDS[record.profile]))
+        group = facts.words("staff group")
+        other = "" if group == "not stated" else f"; staff group: {group}"
+        data["Profession"].append(escape(facts.words("profession") + other))
+        data["Tier"].append(escape(facts.words("tier")))
+        data["Sector"].append(escape(facts.words("sector")))
+        data["Gates"].append(escape("; ".join(gate.label for gate in record.gates())) or "none stated")
+        data["Statements"].append(str(record.statement_count))
+        place = f", {escape(facts.locator)}" if facts.locator else ""
+        data["Source"].append(cell_text(facts.source) + place if facts.source else "not stated")
+    if set(data["Gates"]) == {"none stated"}:
+        del data["Gates"]
+    st.table(data, hide_index=True, alt="The roles compared, what is known of each, and where it is stated")
+
+
+def _figures(found: Comparison, names: Sequence[ShortName], profile: Table) -> None:
+    """Draw who covers whom, and how much of that hangs on mappings."""
+    parts = list(found.parts())
+    if not parts:
         return
-    sets = {
-        record.role.label[:LABEL_LENGTH]: {
-            item.id for functions in (False, True) for item in record.items(functions=functions, stated=True)
-        }
-        for record in records
-    }
-    words = ""
-    if len(sets) >= 3:
-        picture, words = charts.upset(sets)
-        st.altair_chart(picture, theme=None, alt=words)
-    elif len(sets) == 2:
-        a, b = sets
-        parts = (sets[a] & sets[b], sets[a] - sets[b], sets[b] - sets[a])
-        bars, words = charts.stacked(*(_by_kind(part) for part in parts), a=a, b=b)
+    pair = len(names) == 2
+    left, right = st.columns([1, 1]) if pair else (st.container(), st.container())
+    with left:
+        st.header("How far each covers the other" if pair else "How far each covers the others", anchor=False)
+        if pair:
+            data = {"Of whom": [f"{names[one].letter}, matched by {names[1 - one].letter}" for one in (0, 1)]}
+            data |= {title_of(side, basis): [_cell(found, items, one, 1 - one) for one in (0, 1)] for side, basis, items in parts}  # fmt: skip
+            st.table(data, hide_index=True, alt="How many of each role's items the other matches")
+        else:
+            _matrices(found, names, parts)
+        shared = [f for f in found.table.figures if f.name.startswith("shared") and f.of]
+        if pair and shared:
+            words = "; ".join(f"{f.name.removeprefix('shared, ')} {f.count} of {f.of}" + ("" if f.share is None else f" ({f.share:.0%})") for f in shared)  # fmt: skip
+            st.caption(escape(f"Shared, of those of either, exact matches counted once: {words}."))
+    if len(found.by_strictness) > 1 and profile.rows:
+        with right:
+            st.header("How much hangs on mappings", anchor=False)
+            show_rows(profile, profile.rows, key="compare.strictness", alt=profile.question)
+            used, reviewed = mappings_used(found)
+            review = f"{reviewed or 'none'} of them {'' if reviewed else 'yet '}reviewed by a practitioner"
+            st.caption(escape(
+                f"At the likeness chosen the matches rest on {used or 'no'} mapping{'' if used == 1 else 's'}"
+                + (f", {review}." if used else ": only the very same items match.")
+                + " Broad: touched by a broader or narrower item only; listed, never counted as matched."
+            ))  # fmt: skip
+
+
+def _matrices(found: Comparison, names: Sequence[ShortName], parts: Sequence[tuple[str, str, list[HeldItem]]]) -> None:
+    """Draw a role by role matrix for each side and basis."""
+    for side, basis, items in parts:
+        title = title_of(side, basis)
+        if not found.enough(items):
+            st.caption(
+                escape(f"{title}: {len(items)} in all, under five of each role: too few to give a share or a chart.")
+            )
+            continue
+        data = {title: [f"**{name.letter}** {escape(name.title)}" for name in names]}
+        for other, name in enumerate(names):
+            data[f"Matched by {name.letter}"] = [_cell(found, items, one, other) for one in range(len(names))]
+        st.table(data, hide_index=True, alt=f"{title}: how many of each role's items the others match")
+
+
+def _cell(found: Comparison, items: Sequence[HeldItem], one: int, other: int) -> str:
+    figure = coverage(items, found.records, one, other)
+    if not figure.of:
+        return "none stated" if items[0].basis == "stated" else "none worked out"
+    if one == other:
+        return f"all {figure.of}"
+    share = escape(figure.withheld) if figure.withheld else f"{figure.share:.0%}"
+    return f"{figure.count} of {figure.of} · {share}"
+
+
+def _chart(found: Comparison, names: Sequence[ShortName]) -> None:
+    stated = [(side, items) for side, basis, items in found.parts() if basis == "stated"]
+    if not stated:
+        return
+    if len(names) == 2:
+        use, (both, one, other) = by_area(found, _areas())
+        st.header(f"What is shared, by {use}", anchor=False)
+        bars, words = sets.stacked(both, one, other, a=names[0].title, b=names[1].title, what=use)
         st.altair_chart(bars, theme=None, alt=words)
+        table = {use.capitalize(): list(both), "Both": [str(n) for n in both.values()], f"Only {names[0].letter}": [str(n) for n in one.values()], f"Only {names[1].letter}": [str(n) for n in other.values()]}  # fmt: skip
+        with st.expander("The same as a table"):
+            st.table({head: [escape(cell) for cell in cells] for head, cells in table.items()}, hide_index=True, alt=words[:250])  # fmt: skip
+        note = (
+            "None of these items stands in an area of its framework, so the bars are by kind."
+            if use == "kind"
+            else f"Areas are those of the items' own frameworks; an item in several is counted in each, one in none under '{NO_AREA}'."
+        )
+        st.caption(f"Stated items. An item and the other item that it matches are counted as two, as in the lists below. {note}")  # fmt: skip
+        return
+    st.header("Which roles share what", anchor=False)
+    labels = [f"{n.letter} {n.title}" + (f", {n.rest}" if n.rest else "") for n in names]
+    drawn = [(side, items) for side, items in stated if found.enough(items)]
+    if not drawn:
+        st.info("No chart is shown: under five items are stated of each role.")
+        return
+    rows: dict[str, list[str]] = {"What": [], "Of exactly these roles": [], "Items": []}
+    for (side, items), column in zip(drawn, st.columns(len(drawn)), strict=True):
+        with column:
+            st.markdown(f"**{side.capitalize()}**, stated: {len(items)} items")
+            picture, words = sets.upset(
+                [item.shared_by for item in items],
+                labels,
+                [sum(place in item.holders for item in items) for place in range(len(names))],
+            )
+            st.altair_chart(picture, theme=None, width="content", alt=words)
+        for places, count in Counter(item.shared_by for item in items).most_common():
+            rows["What"].append(side.capitalize())
+            rows["Of exactly these roles"].append(escape(", ".join(names[place].letter for place in places)))
+            rows["Items"].append(str(count))
+    with st.expander("The same as a table"):
+        st.table(rows, hide_index=True, alt="How many items each combination of roles shares")
     st.caption(
-        escape(words) + " Counts are of stated items that are the very same; the tables below use the likeness chosen."
+        "Stated items. An item counts once, with exactly the roles that hold it or match it; an item and the other item that it "
+        "matches are counted as two, as in the lists below."
     )
 
 
-def _by_kind(items: set[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for item in sorted(items):
-        kind = state.names().resolve(item).kind
-        counts[kind] = counts.get(kind, 0) + 1
-    return counts
+def _lists(found: Comparison, names: Sequence[ShortName]) -> str:
+    """Draw what is shared, and what is stated of one role alone; return which list was chosen."""
+    st.header("Item by item", anchor=False)
+    groups = _groups(found, names)
+    first = next((key for key in ("all", "some") if groups.get(key, ("", []))[1]), next(iter(groups)))
+    chosen = pick("Which list?", "list", {key: words for key, (words, _) in groups.items()}, default=first) or first
+    if chosen.startswith("roles:") and len(found.records) == 2:
+        other = next(record for record in found.records if record.role.id != chosen)
+        st.caption(escape(f"Of the other role: {NOT_HELD[other.profile]} ({PROFILE_WORDS[other.profile]})."))
+    rows = sorted(groups[chosen][1], key=lambda row: "worked out" in str(row["part"]))
+    table = dataclasses.replace(found.table, columns=LIST_COLUMNS, rows=rows, group_by=("part",))
+    if not rows:
+        st.info("There is nothing in this list. Broader and narrower items are listed when 'broad' is chosen.")
+    for number, part in enumerate(dict.fromkeys(str(row["part"]) for row in rows)):
+        here = [row for row in rows if row["part"] == part]
+        st.markdown(f"**{escape(part)}** ({len(here)})")
+        show_rows(table, here, key=f"compare.list.{chosen}.{number}", alt=f"{part}: {groups[chosen][0]}", page_size=LIST_SIZE)  # fmt: skip
+    return chosen
+
+
+def _places(places: Sequence[str]) -> str:
+    """Return the places of an item's statements; of many only the first, the download has all."""
+    each = list(dict.fromkeys(part for place in places for part in place.split(" | ")))
+    more = len(each) - MOST_PLACES
+    return " | ".join(each[:MOST_PLACES]) + (f" | and {more} more in the download" if more > 0 else "")
+
+
+def _groups(found: Comparison, names: Sequence[ShortName]) -> dict[str, tuple[str, list[dict[str, Cell]]]]:
+    """Return the lists by key: what they are called, and their rows."""
+    letters = [name.letter for name in names]
+    lists: dict[str, list[dict[str, Cell]]] = {"all": [], "some": []} if len(names) > 2 else {"all": []}
+    lists |= {record.role.id: [] for record in found.records}
+    for item in found.items:
+        places = item.shared_by
+        key = "all" if len(places) == len(names) else "some" if len(places) > 1 else found.records[places[0]].role.id
+        matched = "; ".join(
+            f"{letters[place]}: {', '.join(t.label for t in match.by)} – {match.extent} ({found.reasons.of(item.item, match)})"
+            for place, match in item.matches.items()
+        )
+        lists[key].append({
+            "item": item.item, "of_roles": ", ".join(letters[place] for place in item.holders), "match_and_reason": matched,
+            "status": ", ".join(dict.fromkeys(c.status for c in item.claims)),
+            "source": _places([c.where for c in item.claims]), "part": title_of(item.side, item.basis),
+        })  # fmt: skip
+    words = {"all": "Shared by both" if len(names) == 2 else f"Shared by all {len(names)}", "some": "Shared by some"}
+    words |= {r.role.id: f"Of {n.letter} alone: {n.title}" for r, n in zip(found.records, names, strict=True)}
+    groups = {key: (f"{words[key]} ({len(rows)})", rows) for key, rows in lists.items()}
+    for key, title in (("gate", "Gates"), ("overlap that a source states", "Overlap that a source states")):
+        rows = [
+            {**row, "of_roles": row["held_by"], "match_and_reason": row["matched_with"], "part": title}
+            for row in found.table.rows
+            if row["compared"] == key
+        ]
+        if rows:
+            groups[key.split(" ")[0]] = (f"{title} ({len(rows)})", rows)
+    return groups

@@ -48,7 +48,9 @@ def pick(
     return chosen
 
 
-def pick_many(label: str, name: str, choices: Mapping[str, str], *, most: int) -> list[str]:
+def pick_many(
+    label: str, name: str, choices: Mapping[str, str], *, most: int | None = None, placeholder: str = "Choose or type"
+) -> list[str]:
     """Return several identifiers chosen from a list; the address repeats ``name`` for each."""
     widget = f"control.{name}"
     asked = tuple(st.query_params.get_all(name))
@@ -62,7 +64,7 @@ def pick_many(label: str, name: str, choices: Mapping[str, str], *, most: int) -
     st.session_state[f"{widget}.asked"] = asked
     st.multiselect(
         label, list(choices), format_func=lambda key: choices[key], key=widget, max_selections=most,
-        placeholder="Choose or type", on_change=_remember, args=(widget, name),
+        placeholder=placeholder, on_change=_remember, args=(widget, name),
     )  # fmt: skip
     chosen: list[str] = st.session_state[widget]
     return chosen

@@ -15,8 +15,12 @@ ICON = Path(__file__).with_name("icon.png")
 def main() -> None:
     """Draw the page that the address names, in the frame that all pages share."""
     pages = [
-        st.Page(page.render, title=page.title, url_path=page.path or None, default=not page.path) for page in PAGES
-    ]
+        st.Page(
+            page.render, title=page.title, url_path=page.path or None, default=not page.path,
+            visibility="hidden" if page.hidden else "visible",
+        )
+        for page in PAGES
+    ]  # fmt: skip
     chosen = st.navigation(pages, position="sidebar")
     st.set_page_config(
         page_title=f"{chosen.title} - Competence Graph",

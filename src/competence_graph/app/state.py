@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from competence_graph.analysis.claims import read_profiles
+from competence_graph.analysis.matching import Matching
 from competence_graph.errors import NotBuiltError
 from competence_graph.graph.build import build
 from competence_graph.graph.store import Graph, load
@@ -55,6 +56,13 @@ def statement_counts() -> dict[str, int]:
 def profiles() -> dict[str, str]:
     """Return the profile of every role."""
     return read_profiles(_graph())
+
+
+@st.cache_resource(show_spinner=False)
+def mapping_counts() -> tuple[int, int]:
+    """Return how many mappings join frameworks, and how many of them a practitioner has reviewed."""
+    matching = Matching(_graph(), names())
+    return matching.mapping_count, matching.reviewed_count
 
 
 def options(kind: str) -> dict[str, str]:

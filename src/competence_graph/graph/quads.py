@@ -118,12 +118,15 @@ def _passport(framework: Framework) -> Iterator[Pair]:
     plain = {
         DCTERMS.publisher: passport.publisher, DCTERMS.hasVersion: passport.version, DCTERMS.issued: passport.issued,
         DCTERMS.license: passport.licence, DCTERMS.rights: passport.licence_note, DCTERMS.source: passport.source_url,
-        DCTERMS.isReplacedBy: passport.superseded_by, CG.completeness: passport.completeness, CG.depth: passport.depth,
+        CG.completeness: passport.completeness, CG.depth: passport.depth,
         CG.standing: passport.status, CG.asAt: passport.as_at, CG.mandate: passport.mandate,
     }  # fmt: skip
     for predicate, value in plain.items():
         if value:
             yield predicate, Literal(value)
+    if later := passport.superseded_by:  # a framework by its slug, or words where the later edition is not held
+        held = re.fullmatch(r"[a-z0-9-]+", later)
+        yield DCTERMS.isReplacedBy, NamedNode(IDENTIFIERS + later) if held else Literal(later)
     for predicate, values in (
         (CG.nation, passport.nations),
         (CG.audienceText, passport.audience),

@@ -193,6 +193,7 @@ class Guard:
         self._running = False
         self._stopped = False
         self._closed = False
+        self._ticket: object = None
 
     def __enter__(self) -> Self:
         return self
@@ -202,8 +203,15 @@ class Guard:
     ) -> None:
         self.close()
 
-    def run(self, text: str) -> GuardedAnswer:
+    def run(self, text: str, *, ticket: object = None) -> GuardedAnswer:
         """Check a query, run it, and return its answer.
+
+        Parameters
+        ----------
+        text : str
+            SPARQL.
+        ticket : object, optional
+            What :meth:`cancel` names to stop this query and no other.
 
         Raises
         ------
@@ -221,16 +229,18 @@ class Guard:
             if not self._turn.acquire(timeout=self.wait_seconds):
                 raise GuardBusyError(f"The query waited {self.wait_seconds:g} s for its turn; try again in a moment.")
             try:
+                self._ticket = ticket
                 return self._run(text)
             finally:
+                self._ticket = None
                 self._turn.release()
         finally:
             self._places.release()
 
-    def cancel(self) -> None:
-        """Stop the query that is running now, if there is one; those that wait go on."""
+    def cancel(self, ticket: object = None) -> None:
+        """Stop the query that is running now, if there is one and it has this ticket; those that wait go on."""
         with self._state:
-            if self._running and self._worker:
+            if self._running and self._worker and (ticket is None or ticket is self._ticket):
                 self._stopped = True
                 self._worker.kill()
 

@@ -6,10 +6,8 @@ Statements are the edges: who needs what, what takes what, what was mapped to wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import networkx as nx
 
 from competence_graph.analysis.claims import STATED, read_claims
 from competence_graph.errors import ParameterError
@@ -18,6 +16,7 @@ from competence_graph.namespaces import sparql_iri
 from competence_graph.query.names import KINDS, Names
 from competence_graph.query.run import STATUSES
 from competence_graph.query.table import Table, TableColumn, Thing
+from competence_graph.views.layout import place
 
 RELATIONS = {
     "Requirement": "needs or has", "Performance": "carries out", "FunctionNeed": "takes", "ModelNeed": "needs",
@@ -33,9 +32,6 @@ MATCHES = {
 }  # fmt: skip
 """Mappings in words; the object is the broader or narrower one."""
 STRUCTURE = {"hasPart": "has part", "hasExample": "has example"}
-PLACED_FROM = 80
-"""Networks with more nodes than this get positions from here, since a browser takes long to find them."""
-_SEED = 7
 _BATCH = 400  # identifiers per query
 
 _MAPPINGS = """
@@ -101,7 +97,7 @@ class Network:
     data_version : str
         Hash of the data.
     positions : mapping of str to (float, float)
-        Places in pixels by node, the centre at (0, 0); empty where the browser finds them.
+        Places in pixels by node, the centre at (0, 0); from :mod:`competence_graph.views.layout`.
     """
 
     centre: Node
@@ -193,9 +189,8 @@ def ego(
         for key, places in found.items()
         if key[0] in shown and key[1] in shown
     )
-    return Network(
-        nodes[0], nodes, tuple(edges), radius, len(order) - len(nodes), graph.data_version, _positions(nodes, edges)
-    )
+    positions = place([(n.id, n.kind) for n in nodes], [(e.source, e.target) for e in edges], radius=radius)
+    return Network(nodes[0], nodes, tuple(edges), radius, len(order) - len(nodes), graph.data_version, positions)
 
 
 def as_table(network: Network) -> Table:
@@ -269,16 +264,3 @@ def _links(
                 else:
                     where = row["where"].value if "where" in row else ""
                 yield names.thing(row["from"]), names.thing(row["to"]), said[relation], status.lower(), where
-
-
-def _positions(nodes: Sequence[Node], edges: Iterable[Edge]) -> dict[str, tuple[float, float]]:
-    """Return where nodes stand, the same for the same network; nothing for a small one."""
-    if len(nodes) <= PLACED_FROM:
-        return {}
-    drawn: nx.Graph[str] = nx.Graph()
-    drawn.add_nodes_from(node.id for node in nodes)
-    drawn.add_edges_from((edge.source, edge.target) for edge in edges)
-    size = 60 * len(nodes) ** 0.5
-    places = nx.spring_layout(drawn, seed=_SEED, scale=size, k=1.5 / len(nodes) ** 0.5, iterations=80)
-    left, top = (float(value) for value in places[nodes[0].id])
-    return {key: (round(float(x) - left, 1), round(float(y) - top, 1)) for key, (x, y) in places.items()}

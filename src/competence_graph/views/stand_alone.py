@@ -10,9 +10,6 @@ from typing import Any
 from competence_graph.views.network import Network, as_table
 from competence_graph.views.style import TEXT, style_of, wrapped
 
-STILL_FROM = 150
-"""Networks with more nodes than this do not move."""
-
 _REMOTE = re.compile(
     r"<link\b[^>]*https?://[^>]*>|<script\b[^>]*\bsrc\s*=\s*[\"']?\s*https?://[^>]*>\s*</script>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
@@ -49,7 +46,7 @@ def to_html(network: Network, title: str) -> str:
     Parameters
     ----------
     network : Network
-        What is shown; with more than :data:`STILL_FROM` nodes nothing moves.
+        What is shown, where :mod:`competence_graph.views.layout` placed it.
     title : str
         Title and heading of the page; any text.
     """
@@ -88,7 +85,6 @@ def _drawing(network: Network) -> str:
     """Return the page as pyvis makes it; the only place that knows pyvis, which takes seconds to import."""
     from pyvis.network import Network as PyvisNetwork
 
-    still = bool(network.positions) or len(network.nodes) > STILL_FROM
     drawing = PyvisNetwork(height="600px", width="100%", directed=True, cdn_resources="in_line", notebook=False)
     for node in network.nodes:
         style = style_of(node.kind)
@@ -111,11 +107,7 @@ def _drawing(network: Network) -> str:
         "edges": {"font": {"size": 12, "color": TEXT, "align": "middle"}, "smooth": {"type": "continuous"}},
         "layout": {"randomSeed": 7, "improvedLayout": False},
         "interaction": {"keyboard": {"enabled": False, "bindToWindow": False}, "hideEdgesOnDrag": len(network.nodes) > 150},
-        "physics": {"enabled": False} if still else {
-            "enabled": True, "solver": "forceAtlas2Based",
-            "forceAtlas2Based": {"gravitationalConstant": -90, "springLength": 170, "avoidOverlap": 0.8},
-            "stabilization": {"iterations": 200, "updateInterval": 50}, "minVelocity": 5,
-        },
+        "physics": {"enabled": False},
     }  # fmt: skip
     drawing.set_options(json.dumps(options))
     return str(drawing.generate_html(notebook=False))

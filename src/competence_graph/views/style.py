@@ -57,6 +57,6 @@ def wrapped(label: str) -> str:
     r"""Return a label in at most three short lines.
 
     >>> wrapped("Communicates with people about difficult matters and decisions, in writing too")
-    'Communicates with people\nabout difficult matters\nand decisions, in …'
+    'Communicates with\npeople about difficult\nmatters and …'
     """
-    return "\n".join(textwrap.wrap(label, 24, max_lines=3, placeholder=" …"))
+    return "\n".join(textwrap.wrap(label, 22, max_lines=3, placeholder=" …"))

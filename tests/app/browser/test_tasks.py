@@ -31,7 +31,7 @@ def parameters(visitor: Visitor) -> dict[str, list[str]]:
 
 
 def offered_link(visitor: Visitor) -> str:
-    link = urlsplit(visitor.page.locator("[data-testid=stCode]").last.inner_text().replace("\n", "").strip())
+    link = urlsplit(visitor.page.get_by_label("Link to this page").input_value())
     return f"/{link.path.lstrip('/')}?{link.query}"
 
 
@@ -193,7 +193,7 @@ def test_explore_the_graph_by_keyboard(visitor: Visitor) -> None:
 
 def test_graph_to_keep_opens_without_a_server(visitor: Visitor, tmp_path: Path, browser: Browser) -> None:
     visitor.goto(f"/graph?id={MANAGER}")
-    file = visitor.download("Download this graph (stand-alone page)", tmp_path)
+    file = visitor.download("Download (stand-alone page)", tmp_path)
     with visit(browser, "file://") as other:
         other.page.goto(file.as_uri())
         other.page.locator("canvas").first.wait_for()

@@ -279,39 +279,39 @@ def test_a_text_file_with_unknown_and_ambiguous_entries(tmp_path: Path) -> None:
         ("Requirement", "f:s1"),
         ("Performance", "f:do"),
     ]
-    assert record.claims[1].where == "held.txt, line 5"
+    assert record.claims[1].where == "row 5"
     assert [problem.partition(":")[0] for problem in problems] == [f"held.txt, line {n}" for n in (4, 6, 7)]
     assert "f:one, g:one" in problems[1]
     assert (record.profile, record.says_too_little) == ("record", False)
 
 
-def test_a_csv_file_reads_one_column_only(tmp_path: Path) -> None:
+def test_a_csv_file_with_people_names_none_of_them(tmp_path: Path) -> None:
     path = tmp_path / "team.csv"
-    path.write_text('name,competence\nA Person,f:s1\n"Person, B",\nC Person,f:zz\nshort\n', encoding="utf-8")
+    path.write_text('person,competence\nA Person,f:s1\n"Person, B",\nC Person,f:zz\nshort\n', encoding="utf-8")
     record, problems = read_held(path, Names(world().graph()))
     assert [claim.object.id for claim in record.claims] == ["f:s1"]
-    assert [problem.partition(": ")[0] for problem in problems] == ["team.csv, line 4"]
+    assert [problem.partition(": ")[0] for problem in problems] == [f"team.csv, row {n}" for n in (3, 4, 5)]
     assert "Person" not in repr((record, problems))
 
 
-def test_csv_lines_are_counted_as_in_the_file(tmp_path: Path) -> None:
+def test_csv_rows_are_counted_as_spreadsheets_do(tmp_path: Path) -> None:
     path = tmp_path / "team.csv"
     path.write_text('competence,note\n\nf:s1,"two\nlines"\nf:zz,\n', encoding="utf-8")
     _, problems = read_held(path, Names(world().graph()))
-    assert [problem.partition(": ")[0] for problem in problems] == ["team.csv, line 5"]
+    assert [problem.partition(": ")[0] for problem in problems] == ["team.csv, row 4"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("held.txt", b"", "holds no competence; expected one a line"),
+        ("held.txt", b"", "holds no competence; expected one a row"),
         ("held.txt", b"# only a remark\n\n", "holds no competence"),
         ("held.csv", b"competence\n", "holds no competence"),
-        ("held.csv", b"", "has the columns none; expected one called 'competence'"),
-        ("held.csv", b"skill,name\nx,y\n", "has the columns skill, name"),
-        ("held.txt", "one \u2013 two".encode("cp1252"), "is not UTF-8 text (byte 4). Save it as 'CSV UTF-8'"),
-        ("held.csv", "competence\ncaf\u00e9".encode("cp1252"), "is not UTF-8 text (byte 14)"),
-        ("held.txt", "f:s1".encode("utf-16"), "is not UTF-8 text (byte 0)"),
+        ("held.csv", b"", "no column called 'competence'"),
+        ("held.csv", b"skill,name\nx,y\n", "no column called 'competence'"),
+        ("held.txt", "f:s1".encode("utf-16"), "is no text"),
+        ("held.xlsx", b"PK but no workbook", "cannot be read as an XLSX workbook"),
+        ("held.txt", b"x" * 2_000_001, "at most 2 MB"),
     ],
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, name: str, content: bytes, said: str) -> None:

@@ -24,7 +24,7 @@ from competence_graph.errors import NotBuiltError
 from competence_graph.graph import pointer
 from competence_graph.graph.store import Graph
 from competence_graph.namespaces import to_iri
-from competence_graph.query.lookup import show
+from competence_graph.query.description import show
 from competence_graph.reports.text import to_csv
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
 

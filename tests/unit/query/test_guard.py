@@ -397,6 +397,19 @@ def test_cancel(store: Path) -> None:
         works(guard)
 
 
+def test_cancel_by_ticket_stops_no_other_query(store: Path) -> None:
+    mine, other = object(), object()
+    with Guard(store, seconds=30) as guard, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(guard.run, SLOW, ticket=mine)
+        time.sleep(0.5)
+        guard.cancel(other)
+        time.sleep(0.3)
+        assert not asked.done()
+        guard.cancel(mine)
+        with pytest.raises(QueryCancelledError, match="cancelled"):
+            asked.result(5)
+
+
 def test_close_stops_what_runs_and_what_waits(store: Path) -> None:
     guard = Guard(store, seconds=30)
     with ThreadPoolExecutor(3) as pool:

@@ -35,31 +35,6 @@ def test_heatmap_has_a_number_in_every_cell() -> None:
     assert spec["config"]["axis"]["labelLimit"] >= 260
 
 
-def test_upset_counts_each_item_once() -> None:
-    sets = {"A": {"1", "2", "3"}, "B": {"2", "3", "4"}, "C": {"3"}}
-    chart, text = charts.upset(sets)
-    bars = next(rows for rows in inline(chart.to_dict()) if "roles" in rows[0])
-    assert {row["roles"]: row["count"] for row in bars} == {"A": 1, "A + B": 1, "A + B + C": 1, "B": 1}
-    assert sum(row["count"] for row in bars) == len(set().union(*sets.values()))
-    assert "A 3; B 3; C 1" in text
-    assert "Shared by all: 1" in text
-
-
-@pytest.mark.parametrize("number", [0, 2, 7])
-def test_upset_refuses_too_few_and_too_many(number: int) -> None:
-    with pytest.raises(ParameterError, match="3 to 6"):
-        charts.upset({str(i): {"x"} for i in range(number)})
-
-
-def test_stacked_says_every_number_in_words() -> None:
-    chart, text = charts.stacked({"Talking": 5}, {"Talking": 2, "Lifting": 1}, {}, a="Nurse", b="Porter")
-    spec = chart.to_dict()
-    words = next(rows for rows in inline(spec) if "words" in rows[0])
-    assert [row["words"] for row in words] == ["● 5  ◀ 2  ▶ 0", "● 0  ◀ 1  ▶ 0"]
-    assert text.startswith("Stacked bars by 2 areas: both 5, only Nurse 3, only Porter 0.")
-    assert "Talking: both 5, only Nurse 2, only Porter 0" in text
-
-
 def test_gap_bar_has_words_and_numbers() -> None:
     chart, text = charts.gap_bar({"met": 7, "missing": 5, "not stated": 0})
     rows = inline(chart.to_dict())[0]
@@ -93,7 +68,7 @@ def test_sankey_label_is_no_template() -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [lambda: charts.heatmap([]), lambda: charts.gap_bar({}), lambda: charts.stacked({}, {}, {}), lambda: charts.sankey_options([]), lambda: charts.upset({"a": set(), "b": set(), "c": set()})]
+    "draw", [lambda: charts.heatmap([]), lambda: charts.gap_bar({}), lambda: charts.sankey_options([])]
 )  # fmt: skip
 def test_nothing_to_draw_is_said(draw: Any) -> None:
     with pytest.raises(ParameterError, match="nothing to draw"):

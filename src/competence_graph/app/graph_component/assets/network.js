@@ -3,7 +3,6 @@ import { DataSet, Network } from "./vis-network.min.mjs";
 
 const TEXT = "#212b32";
 const LINE = "#768692";
-const LABELLED_EDGES = 30; // with more, only those of the selected thing say what they mean
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = {
   dot: "M8 1a7 7 0 1 0 .01 0z",
@@ -57,7 +56,6 @@ function start(box, status, data) {
   const placed = data.nodes.some((n) => n.x !== null);
   const byId = new Map(data.nodes.map((n) => [n.id, n]));
   const edges = drawnEdges(data);
-  const few = edges.length <= LABELLED_EDGES;
   const neighbours = new Map(data.nodes.map((n) => [n.id, []]));
   for (const edge of edges) {
     neighbours.get(edge.from).push(edge.to);
@@ -79,7 +77,7 @@ function start(box, status, data) {
     })),
   );
   const lines = new DataSet(
-    edges.map((e) => ({ id: e.id, from: e.from, to: e.to, dashes: e.dashes, label: few ? e.words : "" })),
+    edges.map((e) => ({ id: e.id, from: e.from, to: e.to, dashes: e.dashes, label: "" })),
   );
   const net = new Network(
     box,
@@ -89,13 +87,13 @@ function start(box, status, data) {
       nodes: {
         borderWidth: 1,
         borderWidthSelected: 6,
-        font: { size: 14, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" },
-        scaling: { label: { drawThreshold: 9 } }, // no label that is too small to read
+        font: { size: 16, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" },
+        scaling: { label: { drawThreshold: 8 } }, // no label that is too small to read
       },
       edges: {
         arrows: { to: { enabled: true, scaleFactor: 0.5 } },
         color: { color: LINE, highlight: TEXT },
-        font: { size: 12, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" },
+        font: { size: 15, color: TEXT, strokeWidth: 3, strokeColor: "#ffffff" },
         smooth: placed ? false : { enabled: true, type: "continuous", roundness: 0.4 },
         selectionWidth: 2,
       },
@@ -121,9 +119,9 @@ function start(box, status, data) {
   // A large network is drawn small: then the centre, the selected thing and the one under the pointer are written large.
   let large = new Set();
   function write(...ids) {
-    const size = 14 / Math.min(1, net.getScale());
+    const size = 16 / Math.min(1, net.getScale());
     const now = new Set(ids.filter((id) => id !== undefined));
-    const changed = [...large].filter((id) => !now.has(id)).map((id) => ({ id, font: { size: 14 } }));
+    const changed = [...large].filter((id) => !now.has(id)).map((id) => ({ id, font: { size: 16 } }));
     drawn.update([...changed, ...[...now].map((id) => ({ id, font: { size } }))]);
     large = now;
   }
@@ -134,9 +132,9 @@ function start(box, status, data) {
     state.selected = id;
     net.selectNodes([id]);
     if (placed) write(data.centre, id);
-    if (!few) {
-      lines.update(edges.map((e) => ({ id: e.id, label: e.from === id || e.to === id ? e.words : "" })));
-    }
+    // What a line means is written on the lines of the selected thing; around the centre the status line says it.
+    const told = (e) => id !== data.centre && (e.from === id || e.to === id);
+    lines.update(edges.map((e) => ({ id: e.id, label: told(e) ? e.words : "" })));
     const node = byId.get(id);
     const links = neighbours.get(id).length;
     let how = "";

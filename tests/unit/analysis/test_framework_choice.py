@@ -1,0 +1,87 @@
+"""Which framework to follow, and how far two cover each other, on the shipped graph."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from competence_graph.analysis.coverage import area_pairs, compare
+from competence_graph.analysis.framework_choice import choices
+from competence_graph.errors import NotFoundError, ParameterError
+from competence_graph.graph.store import Graph
+from competence_graph.query.names import Names
+from competence_graph.query.table import Table
+
+MANAGER, WARD = "roles:case-manager", "oawip:virtual-wards"
+
+
+def row(table: Table, framework: str) -> dict[str, object]:
+    return dict(next(row for row in table.rows if getattr(row["framework"], "id", "") == framework))
+
+
+def test_the_document_that_states_the_needs_covers_all_of_them(shipped_graph: Graph, shipped_names: Names) -> None:
+    table = choices(shipped_graph, [MANAGER, WARD], names=shipped_names)
+    report = row(table, "oawip")
+    assert report["covered_count"] == report["needed_count"] == 21
+    assert report["covered_share"] == 1
+    assert table.rows[0]["framework"] == report["framework"]
+
+
+def test_headings_give_no_share(shipped_graph: Graph, shipped_names: Names) -> None:
+    table = choices(shipped_graph, [MANAGER, WARD], names=shipped_names)
+    for found in table.rows:
+        assert (found["covered_share"] is None) == (found["depth"] == "headings only"), found["framework"]
+        assert int(str(found["covered_count"])) <= int(str(found["needed_count"]))
+    assert row(table, "six-cs-2012")["withheld"] == "held as headings only"
+
+
+def test_stricter_covers_no_more(shipped_graph: Graph, shipped_names: Names) -> None:
+    target = ["roles:community-nurse-nhs-professionals-2020"]
+    counts = [
+        {str(r["framework"]): r["covered_count"] for r in choices(shipped_graph, target, strictness=how, names=shipped_names).rows}
+        for how in ("same", "exact", "close")
+    ]  # fmt: skip
+    for stricter, looser in pairwise(counts):
+        assert all(int(str(stricter[key])) <= int(str(looser[key])) for key in stricter)
+    assert counts[0] != counts[2]
+
+
+def test_passports_stand_beside_it_and_later_editions_are_named(shipped_graph: Graph, shipped_names: Names) -> None:
+    table = choices(shipped_graph, names=shipped_names)
+    assert "covered_count" not in {column.name for column in table.columns}
+    old = row(table, "care-certificate-2015")
+    assert (old["standing"], old["depth"]) == ("superseded", "headings only")
+    assert getattr(old["replaced_by"], "id", "") == "care-certificate-2025"
+    assert "interim-principles" not in {getattr(r["framework"], "id", "") for r in table.rows}
+
+
+@pytest.mark.parametrize("bad", [{"targets": ["roles:no-such"]}, {"targets": [MANAGER], "strictness": "loose"}])
+def test_wrong_use_is_told(shipped_graph: Graph, shipped_names: Names, bad: dict[str, object]) -> None:
+    with pytest.raises((NotFoundError, ParameterError)):
+        choices(shipped_graph, names=shipped_names, **bad)  # type: ignore[arg-type]
+
+
+def test_broader_partners_are_listed_and_never_counted(shipped_graph: Graph, shipped_names: Names) -> None:
+    for how in ("close", "broad"):
+        table = compare(shipped_graph, "role-profiles", "oawip", strictness=how, names=shipped_names)
+        results = [row["result"] for row in table.rows]
+        assert results.count("broader or narrower only") > 50
+        assert sum(figure.count for figure in table.figures) == results.count("covered")
+
+
+def test_what_was_looked_at_is_of_this_pair_of_frameworks(shipped_graph: Graph, shipped_names: Names) -> None:
+    table = compare(shipped_graph, "knowsley", "dementia-principles-2011", names=shipped_names)
+    assert {row["result"] for row in table.rows} <= {"not looked at"}, "no file maps these two"
+    mapped = compare(shipped_graph, "care-certificate-2015", "care-certificate-2025", names=shipped_names)
+    assert "not looked at" not in {
+        row["result"] for row in mapped.rows if row["side"] == "The Care Certificate (15 standards)"
+    }
+
+
+def test_areas_that_meet_add_up_to_what_is_covered(shipped_graph: Graph, shipped_names: Names) -> None:
+    joined = area_pairs(shipped_graph, "oawip", "nos", names=shipped_names)
+    table = compare(shipped_graph, "oawip", "nos", names=shipped_names)
+    covered = sum(row["result"] == "covered" and row["side"] == table.rows[0]["side"] for row in table.rows)
+    assert 0 < covered <= sum(joined.values())
+    assert all(count > 0 for count in joined.values())

@@ -170,8 +170,11 @@ def _figures(found: Comparison, names: Sequence[ShortName], profile: Table) -> N
             used, reviewed = mappings_used(found)
             review = f"{reviewed or 'none'} of them {'' if reviewed else 'yet '}reviewed by a practitioner"
             st.caption(escape(
-                f"At the likeness chosen the matches rest on {used or 'no'} mapping{'' if used == 1 else 's'}"
-                + (f", {review}." if used else ": only the very same items match.")
+                (
+                    f"At the likeness chosen the matches rest on {used} mapping{'' if used == 1 else 's'}, {review}."
+                    if used
+                    else "At the likeness chosen no match rests on a mapping."
+                )
                 + " Broad: touched by a broader or narrower item only; listed, never counted as matched."
             ))  # fmt: skip
 

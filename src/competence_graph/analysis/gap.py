@@ -35,6 +35,8 @@ COLUMNS = (
     TableColumn("stated_as", "The source's own words"),
     TableColumn("source", "Document and place"),
 )
+TARGETS = ("role", "function", "model", "case", "setting", "cohort")
+"""Kinds of things that need something."""
 _INSTANCES = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
 SELECT DISTINCT ?service ?model WHERE { ?service cg:instanceOf ?model }
@@ -76,7 +78,7 @@ def gap(
     if strictness not in STRICTNESS:
         raise ParameterError(f"Strictness is {strictness!r}; expected one of {', '.join(STRICTNESS)}.")
     names = names or Names(graph)
-    thing = names.resolve(target, ("role", "function", "model", "case", "setting", "cohort"))
+    thing = names.resolve(target, TARGETS)
     if role and thing.kind == "role":
         return transfer(graph, role, target, strictness=strictness, names=names)
     matching = Matching(graph, names)

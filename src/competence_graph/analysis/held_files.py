@@ -175,28 +175,31 @@ def _sheet(data: bytes) -> Rows | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-        if size > _MAX_UNPACKED:
-            raise FormatError(f"The workbook unpacks to {size:,} bytes; expected {_LIMITS}. Split it.")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
-            for sheet in book.worksheets:
-                if sheet.title.strip().lower() == NOTES_SHEET:
-                    continue
-                lines = [
-                    (number, [_cell(value) for value in cells]) for number, cells in enumerate(_values(sheet), start=1)
-                ]
-                filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
-                place = _places(filled[0][1]) if filled else {}
-                if COMPETENCE in place:
-                    return place, filled[1:]
-        finally:
-            book.close()
-    except FormatError:
-        raise
+        rows = _first_list(data) if size <= _MAX_UNPACKED else None
     except UNREADABLE as error:
         raise FormatError(
             "The file cannot be read as an XLSX workbook. Save it again as .xlsx, or as 'CSV UTF-8'."
         ) from error
+    if size > _MAX_UNPACKED:
+        raise FormatError(f"The workbook unpacks to {size:,} bytes; expected {_LIMITS}. Split it.")
+    return rows
+
+
+def _first_list(data: bytes) -> Rows | None:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            if sheet.title.strip().lower() == NOTES_SHEET:
+                continue
+            lines = [
+                (number, [_cell(value) for value in cells]) for number, cells in enumerate(_values(sheet), start=1)
+            ]
+            filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+            place = _places(filled[0][1]) if filled else {}
+            if COMPETENCE in place:
+                return place, filled[1:]
+    finally:
+        book.close()
     return None
 
 

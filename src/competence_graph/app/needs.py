@@ -2,119 +2,110 @@
 
 from __future__ import annotations
 
-import dataclasses
-import tempfile
-from collections import Counter
-from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from competence_graph.analysis.claims import RoleRecord
-from competence_graph.analysis.gap import gap
-from competence_graph.analysis.held import read_held
-from competence_graph.analysis.transfer import transfer
+from competence_graph.analysis.held import HeldList
+from competence_graph.analysis.needs_words import in_words
+from competence_graph.analysis.notes import CAUTION, PROFILE_WORDS
+from competence_graph.analysis.training_needs import TrainingNeeds, asked_of, training_needs
 from competence_graph.app import state
-from competence_graph.app.answer import share_link, show_answer, version_notice
-from competence_graph.app.controls import attested_only, escape, pick, strictness
+from competence_graph.app.answer import share_link, version_notice
+from competence_graph.app.controls import attested_only, escape, link_to, pick, strictness
+from competence_graph.app.frame import announce
+from competence_graph.app.needs_answer import show_needs
+from competence_graph.app.needs_start import choose_start, show_unread
 from competence_graph.errors import CompetenceGraphError
-from competence_graph.query.table import Table
-from competence_graph.reports.board import compose
-from competence_graph.views import charts
+from competence_graph.namespaces import to_iri
 
-NOTICE = "What you type or upload stays in this session: it is in no address, file or log, and is forgotten when you close the page."
-STARTS = {"role": "A role", "typed": "Competences that I type or paste", "file": "Competences in a file"}
-FEWEST = 5
+NURSE = "roles:community-nurse-nhs-professionals-2020"
+EXAMPLES: dict[str, dict[str, str]] = {
+    "From care co-ordinator to case manager": {"target": "roles:case-manager", "start": "roles:care-coordinator"},
+    "From assistant practitioner to community nurse": {"target": NURSE, "start": "roles:assistant-practitioner-community-nursing-elht-2020"},
+    "What a case manager needs for virtual wards": {"target": "oawip:virtual-wards", "start": "roles:case-manager"},
+    "What administering medication takes": {"target": "oawip:administering-medication"},
+    "Tick what you have of what a care co-ordinator does": {"target": "roles:care-coordinator", "from": "ticked"},
+    "Upload a team's list for a case manager": {"target": "roles:case-manager", "from": "file"},
+}  # fmt: skip
 
 
 def render() -> None:
     """Draw the page."""
     st.title("Transfer and training needs", anchor=False)
     version_notice(state.graph().data_version)
-    targets = {**state.options("model"), **state.options("role"), **state.options("function")}
-    target = pick("Target: a role, care model or care function", "target", targets)
-    source = st.radio(
-        "Start from", list(STARTS), format_func=lambda key: STARTS[key], horizontal=True, key="needs.from"
-    )
-    start, held = None, None
-    if source == "role":
-        start = pick("Role to start from", "start", state.options("role"))
-    else:
-        held = _held(typed=source == "typed")
-    how = strictness()
+    left, right = st.columns(2, gap="large")
+    with left:
+        target = pick("Target: a role, care model or care function", "target", _targets())
+        if target:
+            _about(target)
+    with right:
+        kind, start, held = choose_start(target)
+    with left:
+        how = strictness()
+        only = attested_only() if start and target and _kind(target) == "role" else False
+    if held and held.unread:
+        show_unread(held)
     if target is None:
-        st.info("Choose a target. Without a start the page lists what the target needs.")
+        _invite()
         return
+    given = held if held and held.rows else None
     try:
-        table = _answer(target, start, held, how)
+        answer = _answer(target, start, given, how, only=only)
     except CompetenceGraphError as error:
         st.error(escape(str(error)))
         return
-    unread = st.session_state.get("needs.unread", 0) if held else 0
-    if unread:
-        words = f"{unread} entries of the list could not be read; what they name may be shown as missing."
-        table = dataclasses.replace(table, notes=[words, *table.notes])
-    _bar(table)
-    columns = ("of", "item", "necessity", "result", "by", "mapped_to", "status", "stated_as", "source")
-    show_answer(table, key="needs", columns=columns, report=lambda: compose([table]))
-    if held is None:
-        share_link("needs", {"target": target, "start": start or "", "strictness": how}, table.data_version)
-
-
-def _answer(target: str, start: str | None, held: RoleRecord | None, how: str) -> Table:
-    is_role = state.names().resolve(target).kind == "role"
-    if start and is_role:
-        only = attested_only()
-        return transfer(state.graph(), start, target, strictness=how, attested_only=only, names=state.names())
-    return gap(state.graph(), target, role=start or "", held=held, strictness=how, names=state.names())
-
-
-def _held(*, typed: bool) -> RoleRecord | None:
-    """Return what was typed or uploaded, read in this session only."""
-    st.caption(NOTICE)
-    if typed:
-        text = st.text_area(
-            "One competence, care function or standard a line (name, code or identifier)", key="needs.typed"
-        )
-        data, name = text.encode(), "typed.txt"
+    asked = {"target": target, "start": start or "", "from": "" if kind == "role" else kind, "strictness": how, "attested": "1" if only else ""}  # fmt: skip
+    show_needs(answer, unread=len(held.unread) if held else 0, link="" if given else _address(asked))
+    announce(" ".join(in_words(answer)), key="needs")
+    if given is None:
+        share_link("needs", asked, answer.table.data_version)
     else:
-        uploaded = st.file_uploader(
-            "A text file with one competence a line, or a CSV file with a column 'competence'",
-            type=["txt", "csv"],
-            key="needs.file",
+        st.caption(
+            "There is no link: a link would have to hold what you gave. The downloads hold the answer, without names."
         )
-        data, name = (uploaded.getvalue(), "uploaded" + Path(uploaded.name).suffix.lower()) if uploaded else (b"", "")
-    if not data.strip():
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        try:
-            record, problems = read_held(path, state.names())
-        except CompetenceGraphError as error:
-            st.error(escape(str(error)))
-            return None
-    for problem in problems[:20]:
-        st.warning(escape(problem))
-    st.success(f"{len(record.claims)} entries read, {len(problems)} not understood.")
-    return record
 
 
-def _bar(table: Table) -> None:
-    """Draw how far the needs are met, where the answer may be drawn at all."""
-    withheld = next((f.withheld for f in table.figures if "too little" in f.withheld), "")
-    if withheld:
-        st.info(f"No chart is shown: {escape(withheld)}. What is not stated is not the same as missing.")
-        return
-    counted = ("competences", "care functions", "need", "need of its staff")
-    each = {
-        (row["item"], row.get("compared", row.get("part"))): str(row["result"])
-        for row in table.rows
-        if row.get("result")
-        and row.get("compared", row.get("part")) in counted
-        and row.get("basis", "stated") == "stated"
-    }
-    results = Counter(each.values())
-    if sum(results.values()) >= FEWEST:
-        chart, words = charts.gap_bar(dict(results))
-        st.altair_chart(chart, theme=None, alt=words)
-        st.caption(escape(words))
+def _targets() -> dict[str, str]:
+    """Return what may be aimed at; a care model or care function says that it is one."""
+    words = {"model": "care model", "function": "care function"}
+    found = {key: f"{label} · {words[kind]}" for kind in ("model",) for key, label in state.options(kind).items()}
+    found |= state.options("role")
+    return found | {key: f"{label} · {words['function']}" for key, label in state.options("function").items()}
+
+
+def _kind(identifier: str) -> str:
+    return state.names().thing(to_iri(identifier)).kind
+
+
+def _about(target: str) -> None:
+    """Say how much the sources state of the target."""
+    counts = [f"{len(things)} {title}" for title, things in asked_of(state.graph(), state.names(), target).items()]
+    said = f"Stated of it: {', '.join(counts)}." if counts else "The sources state nothing that it asks."
+    if _kind(target) == "role":
+        said += f" Known of it: {PROFILE_WORDS[state.profiles().get(target, 'mentioned')]}."
+    st.caption(escape(said) + f" [All about it](item?id={target})")
+
+
+def _answer(target: str, start: str | None, held: HeldList | None, how: str, *, only: bool) -> TrainingNeeds:
+    return training_needs(
+        state.graph(), target, role=start or "", held=held, strictness=how, attested_only=only, names=state.names()
+    )  # fmt: skip
+
+
+def _address(asked: dict[str, str]) -> str:
+    """Return the whole address of this answer, for the report."""
+    here = (st.context.url or "").split("?")[0]
+    query = urlencode({key: value for key, value in asked.items() if value} | {"v": state.graph().data_version})
+    return f"{here}?{query}" if here else ""
+
+
+def _invite() -> None:
+    st.info(
+        "Choose what is aimed at, and what there is already. Without a start the page lists what the target asks. "
+        + CAUTION
+    )
+    st.markdown("Or start with an example:")
+    for words, parameters in EXAMPLES.items():
+        if parameters["target"] in _targets():
+            link_to("needs", words, parameters)

@@ -111,6 +111,10 @@ class Report:
         Hash of the data that answered; several, with commas, where the answers differ.
     made : date
         When the paper was made.
+    lead : tuple of str
+        The summary in sentences, in place of the summaries of the sections; empty where they stand for themselves.
+    link : str
+        Address of the page that reproduces the answer; empty where there is none.
     """
 
     title: str
@@ -121,16 +125,25 @@ class Report:
     sources: tuple[str, ...]
     data_version: str
     made: dt.date
+    lead: tuple[str, ...] = ()
+    link: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
         """What was used and when, in sentences."""
         version = self.data_version or "not known"
-        return (f"Made on {self.made.day} {self.made:%B %Y} with {MAKER}.", f"Data version: {version}.")
+        said = (f"Made on {self.made.day} {self.made:%B %Y} with {MAKER}.", f"Data version: {version}.")
+        return (*said, f"The same answer on the web: {self.link}") if self.link else said
 
 
 def compose(
-    tables: Sequence[Table], *, title: str = "", columns: Sequence[str] | None = None, made: dt.date | None = None
+    tables: Sequence[Table],
+    *,
+    title: str = "",
+    columns: Sequence[str] | None = None,
+    made: dt.date | None = None,
+    lead: Sequence[str] = (),
+    link: str = "",
 ) -> Report:
     """Return the paper that one or several answers make.
 
@@ -145,6 +158,10 @@ def compose(
         throughout a group, or heads it, is left out.
     made : date, optional
         Date on the paper; default today.
+    lead : sequence of str, optional
+        The summary in sentences; default is what each answer leads with.
+    link : str, optional
+        Address of the page that reproduces the answer.
 
     Raises
     ------
@@ -174,6 +191,8 @@ def compose(
         sources=_texts(source for table in tables for note in table.notes for source in _sources(note)),
         data_version=", ".join(versions),
         made=made or dt.datetime.now().astimezone().date(),
+        lead=_texts(lead),
+        link=_text(link),
     )
 
 

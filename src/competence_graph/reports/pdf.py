@@ -175,7 +175,9 @@ def _paper(report: Report) -> dict[str, Any]:
         "title": clean(report.title), "maker": MAKER, "keywords": [clean(f"data version {report.data_version}")],
         "made": [report.made.year, report.made.month, report.made.day], "fonts": FONTS,
         "about": _line(" ".join(report.about)),
-        "summaries": [{"heading": _line(s.heading), "texts": [_line(t) for t in s.summary]} for s in report.sections],
+        "summaries": [{"heading": "", "texts": [_line(t) for t in report.lead]}] if report.lead else [
+            {"heading": _line(s.heading), "texts": [_line(t) for t in s.summary]} for s in report.sections
+        ],
         "cautions": [_line(t) for t in report.cautions], "method": [_line(t) for t in report.method],
         "reading": [_line(t) for t in report.reading], "sources": [_line(t) for t in report.sources], "runs": runs,
     }  # fmt: skip

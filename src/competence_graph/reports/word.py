@@ -45,7 +45,8 @@ def to_docx(report: Report) -> bytes:
     document.add_paragraph(clean(report.title), style="Title")
     document.add_paragraph(" ".join(map(clean, report.about)))
     document.add_heading("Summary", 1)
-    for section in report.sections:
+    _bullets(document, report.lead)
+    for section in report.sections if not report.lead else ():
         if len(report.sections) > 1:
             document.add_heading(clean(section.heading), 2)
         _bullets(document, section.summary)

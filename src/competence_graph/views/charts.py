@@ -38,7 +38,7 @@ def gap_bar(results: Mapping[str, int]) -> tuple[alt.LayerChart, str]:
             "count:Q",
             title="Needs",
             axis=_WHOLE,
-            scale=alt.Scale(domain=[0, max(*results.values(), 1) * 1.2], nice=False),
+            scale=alt.Scale(domain=[0, max(*results.values(), 1) * 1.45], nice=False),
         ),
     )
     bars = base.mark_bar().encode(
@@ -54,6 +54,7 @@ def gap_bar(results: Mapping[str, int]) -> tuple[alt.LayerChart, str]:
 
 
 def _result_colour(word: str) -> str:
+    word = word.lower()
     if word.startswith(("met", "held")):
         return GREEN
     if word.startswith(("missing", "not in")):

@@ -1,0 +1,78 @@
+"""Training needs in plain words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from competence_graph.analysis.needs_rows import ASKED, GATE_WORDS, GATES, RESULTS, THERE, is_component, side
+from competence_graph.analysis.training_needs import TrainingNeeds
+from competence_graph.query.table import Table
+
+
+def in_words(answer: TrainingNeeds) -> list[str]:
+    """Return the result in plain sentences: what is met, what is left and whether learning is named, which gates stand before it."""
+    target, gates = answer.target.label, len(answer.rows(GATES))
+    said: list[str] = []
+    if not answer.start:
+        asked = answer.rows(ASKED)
+        wholes = [row for row in asked if not is_component(row)]
+        functions = sum(side(row["item"]) == "care functions" for row in wholes)
+        if wholes:
+            counts = [_number(len(wholes) - functions, "competence"), _number(functions, "care function")]
+            said.append(f"{target} asks {' and '.join(c for c in counts if c)}, as sources state it.")
+        else:
+            said.append(f"The sources in this graph do not state what {target} asks.")
+    elif answer.too_little:
+        who = " and ".join(answer.too_little)
+        said.append(f"The sources say too little about {who}: there are lists, but no share and no chart.")
+    else:
+        stated = [part for part in answer.parts if part.stated and part.total]
+        if stated:
+            counts = [f"{part.met} of the {part.total} {part.title}" for part in stated]
+            said.append(f"{answer.start} gives {_and(counts)} that are stated of {target}.")
+        elif any(part.stated and part.desirable for part in answer.parts):
+            said.append(f"All that is stated of {target} is desirable only: it is listed and not counted.")
+        else:
+            said.append(f"The sources in this graph do not state what {target} asks.")
+        silent = sum(part.counts.get("not stated", 0) for part in stated)
+        if silent:
+            said.append(f"Of {silent} no source says either way: that is not the same as missing.")
+        derived = [part for part in answer.parts if not part.stated and part.total]
+        if derived:
+            counts = [f"{part.met} of {part.total} {part.title}" for part in derived]
+            said.append(f"Worked out from what it does: {_and(counts)}.")
+    if answer.start:
+        left, covered = len(answer.to_learn()), len({cover.need for cover in answer.covers})
+        named = (
+            f"for {covered} of them a source names learning" if covered else "no source names learning for any of them"
+        )
+        if left:
+            named = (
+                named
+                if left > 1
+                else "a source names learning for it"
+                if covered
+                else "no source names learning for it"
+            )
+            said.append(f"{left} to learn or check; {named}.")
+        elif answer.rows(THERE):
+            said.append("Nothing stated is left to learn.")
+    if gates:
+        said.append(f"{_number(gates, 'gate')} to check first, which no learning plan closes.")
+    return said
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}" if count else ""
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def plain(table: Table) -> Table:
+    """Return the answer with its results in the words of :data:`RESULTS`."""
+    words = {result: text for result, (text, _) in RESULTS.items()} | GATE_WORDS
+    rows = [{**row, "result": words.get(str(row["result"]), row["result"])} for row in table.rows]
+    return dataclasses.replace(table, rows=rows)

@@ -39,6 +39,8 @@ COLUMNS = (
     TableColumn("parts", "The parts of the likeness, each 0-1"),
     TableColumn("profile", "How whole the list of the role's statements is"),
 )
+DIGITS = 4
+"""Of a likeness shown; one that rounds to 0 is none."""
 PAIRS_SHOWN = 3
 
 
@@ -99,14 +101,14 @@ def similar(graph: Graph, role: str, *, top: int = 10, names: Names | None = Non
     profiles = read_profiles(graph)
     by_id = {t.id: t for t in names.things.values()}
     ranked = sorted(
-        (i for i in np.flatnonzero(enough & (ours > 0)) if i != me), key=lambda i: (-ours[i], held.roles[i])
+        (i for i in np.flatnonzero(enough & (ours.round(DIGITS) > 0)) if i != me), key=lambda i: (-ours[i], held.roles[i])
     )
     rows: list[dict[str, Cell]] = []
     for i in ranked[:top]:
         both = np.flatnonzero(np.asarray((held.stated[[i], :].multiply(held.stated[[me], :])).todense()).ravel())
         adds = likeness.adds(me, int(i))
         rows.append({
-            "role": by_id[held.roles[i]], "likeness_share": round(float(ours[i]), 4), "jaccard_share": round(float(plain[i]), 4),
+            "role": by_id[held.roles[i]], "likeness_share": round(float(ours[i]), DIGITS), "jaccard_share": round(float(plain[i]), 4),
             "idf_cosine_share": round(float(cosine[i]), 4), "shared_count": len(both), "either_count": int(counts[i] + counts[me] - len(both)),
             "shared": "; ".join(held.labels[j] for j in both),
             "shared_adds_share": round(float(adds[np.isin(held.mine(me), both)][:, np.isin(held.mine(int(i)), both)].trace()), 4),

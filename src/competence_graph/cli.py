@@ -20,6 +20,7 @@ from competence_graph import __version__
 from competence_graph.errors import (
     AmbiguousNameError,
     CompetenceGraphError,
+    NotBuiltError,
     NotFoundError,
     ParameterError,
 )
@@ -331,7 +332,7 @@ def evaluate_similar(
         Path | None,
         typer.Option(
             "--items",
-            help="Roles and items to measure on: CSV with role, item, label; default is the graph.",
+            help="Roles and items to measure on: CSV with role, item, label and, if any, definition, importance, level, pool; default is the graph.",
             show_default=False,
         ),
     ] = None,
@@ -340,16 +341,21 @@ def evaluate_similar(
     """Say which measure of likeness finds alike roles best, with intervals."""
     from competence_graph.analysis.evaluation import evaluate_similar as run
     from competence_graph.analysis.evaluation import read_pairs
-    from competence_graph.analysis.holdings import from_csv, from_graph
+    from competence_graph.analysis.holdings import from_csv, from_graph, texts_of_the_field
     from competence_graph.graph.store import load
     from competence_graph.query.names import Names
 
     truth = read_pairs(_file(pairs))
-    if items is not None:
-        _print(run(from_csv(_file(items)), truth), form)
+    if items is None:
+        graph = load()
+        _print(run([from_graph(graph, Names(graph))], truth, data_version=graph.data_version), form)
         return
-    graph = load()
-    _print(run(from_graph(graph, Names(graph)), truth, data_version=graph.data_version), form)
+    try:
+        graph = load()
+        texts, version = texts_of_the_field(graph, Names(graph)), graph.data_version
+    except NotBuiltError:  # words are then learnt from the items alone
+        texts, version = [], ""
+    _print(run(from_csv(_file(items), texts), truth, data_version=version, title=items.name), form)
 
 
 @evaluate.command(name="mappings")
@@ -367,9 +373,9 @@ def evaluate_mappings(
     graph = load()
     kinds = {label for kind in ("competence", "function", "principle") for label in KINDS[kind]}
     labels = {t.id: t.label for t in Names(graph).things.values() if t.kind in kinds}
-    frameworks = {target.partition(":")[0] for targets in truth.values() for target in targets}
+    frameworks = {target.partition(":")[0] for targets in truth.relevant.values() for target in targets}
     objects = {key: label for key, label in labels.items() if key.partition(":")[0] in frameworks}
-    subjects = {key: label for key, label in labels.items() if key in truth}
+    subjects = {key: label for key, label in labels.items() if key in truth.relevant}
     _print(run(subjects, objects, truth, data_version=graph.data_version), form)
 
 

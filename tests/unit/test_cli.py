@@ -362,3 +362,18 @@ def test_as_a_program(tiny_build: Path, arguments: list[str], code: int) -> None
     assert ran.returncode == code
     assert "Traceback" not in ran.stderr
     assert bool(ran.stdout) == (code == 0)
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_measures_are_evaluated_on_items_of_ones_own_with_or_without_a_graph(
+    run: Any, tiny_in_use: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: bool
+) -> None:
+    items, pairs = tmp_path / "items.csv", tmp_path / "pairs.csv"
+    items.write_text("role,item,label\na,w,Wound care\nb,v,Care of wounds\nc,t,Team meetings\n", encoding="utf-8")
+    pairs.write_text("query,relevant\na,b\nb,a\n", encoding="utf-8")
+    if not built:
+        monkeypatch.setenv("COMPETENCE_GRAPH_BUILD", str(tmp_path / "nothing"))
+    ran = run("evaluate", "similar", "--pairs", str(pairs), "--items", str(items), "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    rows = json.loads(ran.out)["rows"]
+    assert (rows[0]["measure"], rows[0]["map_share"]) == ("likeness (ours)", 1.0)

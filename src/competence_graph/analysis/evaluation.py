@@ -1,7 +1,8 @@
 """Measures held against a truth table: which of them ranks what is known to be alike nearest the top.
 
-Every measure gets the same holdings. For each query of the truth table all other roles are ranked by the measure; ties
-are broken by a fixed shuffle, so that no measure gains from the order of names. Reported are the means over queries:
+Every measure gets the same holdings: the same items with the same labels and definitions. For each query of the truth
+table all other roles of its pool are ranked by the measure; ties are broken by a fixed shuffle, so that no measure gains
+from the order of names. Reported are the means over queries:
 
 precision@k, recall@k
     Relevant among the first k over k, and over all relevant.
@@ -10,8 +11,10 @@ hit@k
 map
     Mean average precision.
 
-Intervals are percentile bootstrap intervals (95 %, 2,000 resamples of the queries, fixed seed) [1]_; the difference
-from ours is bootstrapped on the same resamples, so that it says whether ours wins on these queries.
+Intervals are percentile bootstrap intervals (95 %, 2,000 resamples, fixed seed) [1]_. What is drawn anew are the groups of
+the truth table, not single queries: the cuts of one role, or the posts of one role, stand or fall together. The
+difference from ours is bootstrapped on the same resamples, so that it says whether ours wins on these queries; it can be
+sure where the two intervals overlap.
 
 References
 ----------
@@ -22,7 +25,8 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +34,15 @@ import numpy as np
 import numpy.typing as npt
 
 from competence_graph.analysis.holdings import Holdings
-from competence_graph.analysis.measures import MEASURES, OURS
-from competence_graph.analysis.text import likeness, tf_idf, words
+from competence_graph.analysis.measures import OURS, all_measures
+from competence_graph.analysis.text import tf_idf, trigrams, words
 from competence_graph.errors import FormatError
 from competence_graph.query.table import Cell, Table, TableColumn
 
 Matrix = npt.NDArray[Any]
-RESAMPLES, SEED, K = 2000, 20140401, 5
+Scores = dict[str, list[tuple[float, float, float, float]]]
+"""By query, once for each pool: average precision, hit@1, precision@k, recall@k."""
+RESAMPLES, SEED, K, FEW = 2000, 20140401, 5, 30
 COLUMNS = (
     TableColumn("measure", "How likeness is measured"),
     TableColumn("map_share", "Mean average precision", "0-1"),
@@ -48,8 +54,24 @@ COLUMNS = (
 )
 
 
-def read_pairs(path: Path, columns: tuple[str, str] = ("query", "relevant")) -> dict[str, set[str]]:
-    """Return the relevant ones of each query of a truth table.
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is known to be alike.
+
+    Parameters
+    ----------
+    relevant : dict of query to set
+        What belongs to each query.
+    groups : dict of query to group
+        Which queries stand or fall together; each is its own group where the table has no column ``group``.
+    """
+
+    relevant: dict[str, set[str]]
+    groups: dict[str, str]
+
+
+def read_pairs(path: Path, columns: tuple[str, str] = ("query", "relevant")) -> Truth:
+    """Return a truth table.
 
     Raises
     ------
@@ -63,20 +85,22 @@ def read_pairs(path: Path, columns: tuple[str, str] = ("query", "relevant")) -> 
             raise FormatError(
                 f"{path.name} lacks the column {', '.join(absent)}; expected {' and '.join(columns)}.", path=path
             )
-        truth: dict[str, set[str]] = defaultdict(set)
+        relevant: dict[str, set[str]] = defaultdict(set)
+        groups: dict[str, str] = {}
         for row in table:
-            truth[row[columns[0]]].add(row[columns[1]])
-    if not truth:
+            relevant[row[columns[0]]].add(row[columns[1]])
+            groups[row[columns[0]]] = row.get("group") or row[columns[0]]
+    if not relevant:
         raise FormatError(f"{path.name} holds no pair.", path=path)
-    return dict(truth)
+    return Truth(dict(relevant), groups)
 
 
-def scores(matrix: Matrix, names: Sequence[str], others: Sequence[str], truth: Mapping[str, set[str]]) -> Matrix:
-    """Return a row per query that is known: average precision, hit@1, precision@k, recall@k."""
+def scores(matrix: Matrix, names: Sequence[str], others: Sequence[str], truth: Truth) -> Scores:
+    """Return how well a measure answers each query that is known."""
     row, known = {name: i for i, name in enumerate(names)}, set(others)
     shuffled = np.random.default_rng(SEED).permutation(len(others))
-    found = []
-    for query, relevant in sorted(truth.items()):
+    found: Scores = {}
+    for query, relevant in sorted(truth.relevant.items()):
         wanted = (relevant & known) - {query}
         if query not in row or not wanted:
             continue
@@ -84,77 +108,97 @@ def scores(matrix: Matrix, names: Sequence[str], others: Sequence[str], truth: M
         hits = np.array([others[j] in wanted for j in order], dtype=float)
         places = np.flatnonzero(hits)
         precision = (np.arange(len(places)) + 1) / (places + 1)
-        top = hits[:K].sum()
-        found.append((precision.mean(), hits[0], top / K, top / len(wanted)))
-    return np.array(found).reshape(-1, 4)
+        top = float(hits[:K].sum())
+        found[query] = [(float(precision.mean()), float(hits[0]), top / K, top / len(wanted))]
+    return found
 
 
-def evaluate_similar(
-    held: Holdings, truth: Mapping[str, set[str]], *, data_version: str = "", title: str = ""
-) -> Table:
-    """Return how well each measure of :data:`~competence_graph.analysis.measures.MEASURES` finds what is alike.
+def evaluate_similar(pools: Sequence[Holdings], truth: Truth, *, data_version: str = "", title: str = "") -> Table:
+    """Return how well each measure of :mod:`competence_graph.analysis.measures` finds what is alike.
 
     Parameters
     ----------
-    held : Holdings
-        The same for every measure.
-    truth : mapping of role to set of roles
+    pools : sequence of Holdings
+        Every measure gets the same; roles are ranked within each, and the truth is asked of each.
+    truth : Truth
         What is known to be alike.
 
     Returns
     -------
     Table
-        One row per measure, ours first.
+        One row per measure: ours, the baselines, and the parts of ours alone.
     """
-    results = {name: scores(measure(held), held.roles, held.roles, truth) for name, measure in MEASURES.items()}
+    results: dict[str, Scores] = defaultdict(lambda: defaultdict(list))
+    for held in pools:
+        for name, matrix in all_measures(held).items():
+            for query, found in scores(matrix, held.roles, held.roles, truth).items():
+                results[name][query] += found
     return report(
-        results, OURS, f"Which measure finds alike roles{f' of {title}' if title else ''}?", len(truth), data_version
+        results, OURS, f"Which measure finds alike roles{f' of {title}' if title else ''}?", truth, data_version
     )
 
 
 def evaluate_mappings(
-    subjects: Mapping[str, str], objects: Mapping[str, str], truth: Mapping[str, set[str]], *, data_version: str = ""
+    subjects: Mapping[str, str], objects: Mapping[str, str], truth: Truth, *, data_version: str = ""
 ) -> Table:
-    """Return how well text measures find the mapped items of another framework.
+    """Return how well text measures find the mapped items of another framework; ours forgives spelling and endings.
 
     Parameters
     ----------
     subjects, objects : mapping of identifier to label
         Items of the two frameworks.
-    truth : mapping of subject to set of objects
+    truth : Truth
         Known mappings.
     """
     names, others = sorted(subjects), sorted(objects)
-    one, two = [subjects[name] for name in names], [objects[name] for name in others]
-    vectors = tf_idf([*one, *two], words)
-    plain = np.asarray((vectors[: len(one), :] @ vectors[len(one) :, :].T).todense())
-    sets = [set(words(text)) for text in (*one, *two)]
-    tokens = np.array([[len(a & b) / len(a | b) if a | b else 0.0 for b in sets[len(one) :]] for a in sets[: len(one)]])
-    ours = "words and trigrams (ours)"
-    matrices = {ours: np.asarray(likeness(one, two).todense()), "Jaccard of words": tokens, "TF-IDF of words": plain}
+    texts = [*(subjects[name] for name in names), *(objects[name] for name in others)]
+    sets = [set(words(text)) for text in texts]
+    tokens = np.array([[len(a & b) / max(len(a | b), 1) for b in sets[len(names) :]] for a in sets[: len(names)]])
+    ours = "TF-IDF of trigrams (ours)"
+    matrices = {ours: _cosines(texts, len(names), trigrams), "Jaccard of words": tokens}
+    matrices["TF-IDF of words"] = _cosines(texts, len(names), words)
     results = {name: scores(matrix, names, others, truth) for name, matrix in matrices.items()}
-    return report(results, ours, "Which measure finds the mapped items?", len(truth), data_version)
+    return report(results, ours, "Which measure finds the mapped items?", truth, data_version)
 
 
-def report(results: Mapping[str, Matrix], ours: str, question: str, queries: int, data_version: str) -> Table:
+def _cosines(texts: Sequence[str], subjects: int, features: Callable[[str], list[str]]) -> Matrix:
+    vectors = tf_idf(texts, features)
+    return np.asarray((vectors[:subjects, :] @ vectors[subjects:, :].T).todense())
+
+
+def report(results: Mapping[str, Scores], ours: str, question: str, truth: Truth, data_version: str) -> Table:
     """Return the means with their bootstrap intervals, and how far ours is above each of the others."""
-    count = len(results[ours])
-    notes = [f"{count} of {queries} queries of the truth table can be asked of this data."]
-    if count == 0:
+    queries = list(results[ours])
+    groups = sorted({truth.groups[query] for query in queries})
+    asked = f"{len(queries)} of {len(truth.relevant)} queries of the truth table can be asked of this data"
+    notes = [f"{asked}, in {len(groups)} groups that stand or fall together."]
+    if not queries:
         return Table(question, {}, data_version, COLUMNS, [], notes)
-    draws = np.random.default_rng(SEED).integers(0, count, size=(RESAMPLES, count))
-    means = {name: result[:, 0][draws].mean(axis=1) for name, result in results.items()}
+    draws = np.random.default_rng(SEED).integers(0, len(groups), size=(RESAMPLES, len(groups)))
+    tables = {name: _by_group(result, groups, truth) for name, result in results.items()}
+    means = {name: table[:, 0][draws].sum(axis=1) / table[:, 4][draws].sum(axis=1) for name, table in tables.items()}
+    whole = {name: table[:, :4].sum(axis=0) / table[:, 4].sum() for name, table in tables.items()}
     rows: list[dict[str, Cell]] = []
-    for name, result in results.items():
+    for name, mean in whole.items():
         low, high = np.percentile(means[name], (2.5, 97.5))
         ahead = np.percentile(means[ours] - means[name], (2.5, 97.5))
-        gain = float(results[ours][:, 0].mean() - result[:, 0].mean())
+        gain = float(whole[ours][0] - mean[0])
         rows.append({
-            "measure": name, "map_share": round(float(result[:, 0].mean()), 3), "map_interval": f"{low:.3f} to {high:.3f}",
-            "hit1_share": round(float(result[:, 1].mean()), 3), "precision_share": round(float(result[:, 2].mean()), 3),
-            "recall_share": round(float(result[:, 3].mean()), 3),
+            "measure": name, "map_share": round(float(mean[0]), 3), "map_interval": f"{low:.3f} to {high:.3f}",
+            "hit1_share": round(float(mean[1]), 3), "precision_share": round(float(mean[2]), 3),
+            "recall_share": round(float(mean[3]), 3),
             "ours_above": "" if name == ours else f"{gain:+.3f} ({ahead[0]:+.3f} to {ahead[1]:+.3f})",
         })  # fmt: skip
-    if count < 30:
-        notes.append("Fewer than 30 queries: the intervals are wide; read them, not the means.")
+    if len(groups) < FEW:
+        notes.append(f"Fewer than {FEW} groups: the intervals are wide; read them, not the means.")
     return Table(question, {}, data_version, COLUMNS, rows, notes)
+
+
+def _by_group(result: Scores, groups: Sequence[str], truth: Truth) -> Matrix:
+    """Return a row for each group: the sums of the four figures, and of how many."""
+    place = {group: i for i, group in enumerate(groups)}
+    table = np.zeros((len(groups), 5))
+    for query, found in result.items():
+        for figures in found:
+            table[place[truth.groups[query]]] += (*figures, 1.0)
+    return table

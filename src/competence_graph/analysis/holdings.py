@@ -1,13 +1,18 @@
 """Roles × items as one table of holdings, from the graph or from a CSV file: what similarity is measured on.
 
-A CSV file has the columns ``role``, ``item``, ``label`` and, where there is one, ``importance`` (0-1); any framework's
-roles × competences table can be measured so.
+A CSV file has the columns ``role``, ``item``, ``label`` and, where there are any, ``definition``, ``importance`` and
+``level`` (both 0-1, the level as a share of the highest of its scale), and ``pool``: any framework's roles × competences
+table can be measured so. Roles are compared within one pool only. A label or definition may stand in one row of an item
+and be empty in the others.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +20,23 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from competence_graph.analysis.claims import read_links
+from competence_graph.analysis.claims import STATED, read_links
+from competence_graph.analysis.levels import Levels
 from competence_graph.analysis.matching import Matching
 from competence_graph.errors import FormatError
 from competence_graph.graph.store import Graph
+from competence_graph.namespaces import to_curie
 from competence_graph.query.names import Names
 
 Vector = npt.NDArray[Any]
 REQUIRED = ("role", "item", "label")
+_DEFINITIONS = "SELECT DISTINCT ?thing ?text WHERE { ?thing <http://www.w3.org/2004/02/skos/core#definition> ?text } ORDER BY ?thing ?text"
+_GIVEN = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?statement ?subject ?object ?status ?given WHERE {
+  ?statement cg:PROPERTY ?given ; cg:subject ?subject ; cg:object ?object ; cg:status ?status .
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -36,11 +50,15 @@ class Holdings:
     labels : list of str
         Label of each item.
     stated : scipy.sparse.csr_array, shape (roles, items)
-        Importance of the item for the role; 1 where none is given.
+        Importance of the item for the role times its level as a share of the highest; 1 where neither is given.
     derived : scipy.sparse.csr_array, shape (roles, items)
         1 where the item is worked out through what the role does.
     close, broad : scipy.sparse.csr_array, shape (items, items)
         1 where two items match at close, or one is broader; symmetric, without the diagonal.
+    definitions : list of str
+        Definition of each item, empty where there is none; an empty list is none at all.
+    background : list of str
+        Other texts of the field, from which words are learnt.
     """
 
     roles: list[str]
@@ -50,11 +68,26 @@ class Holdings:
     derived: sparse.csr_array
     close: sparse.csr_array
     broad: sparse.csr_array
+    definitions: list[str] = field(default_factory=list)
+    background: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> Vector:
         """Stated items of each role."""
         return np.asarray((self.stated > 0).sum(axis=1)).ravel()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Label and definition of each item."""
+        return [
+            f"{label} {text}".rstrip()
+            for label, text in zip(self.labels, self.definitions or [""] * len(self.labels), strict=True)
+        ]
+
+    def mine(self, role: int, *, derived: bool = True) -> Vector:
+        """Return the places of the items of a role, ascending; with ``derived``, those that are worked out too."""
+        table = self.stated + self.derived if derived else self.stated
+        return np.sort(table[[role], :].nonzero()[1])
 
 
 def from_graph(graph: Graph, names: Names) -> Holdings:
@@ -77,21 +110,47 @@ def from_graph(graph: Graph, names: Names) -> Holdings:
             if other.id in place:
                 i, j = sorted((place[item], place[other.id]))
                 pairs["close" if how in ("exact", "close") else "broad"] |= {(i, j), (j, i)}
-    stated = [(link.subject.id, first[link.object.id], 1.0) for link in links if link.stated]
+    weights = _weights(graph)
+    stated = [
+        (link.subject.id, first[link.object.id], weights.get((link.subject.id, link.object.id), 1.0))
+        for link in links
+        if link.stated
+    ]
     derived = [(link.subject.id, first[link.object.id], 1.0) for link in links if not link.stated]
+    defined = _definitions(graph)
     return Holdings(
         roles, items, [things[item].label for item in items], _matrix(stated, roles, items), _matrix(derived, roles, items),
         _links(pairs["close"], len(items)), _links(pairs["broad"] - pairs["close"], len(items)),
+        [defined.get(item, "") for item in items], texts_of_the_field(graph, names),
     )  # fmt: skip
 
 
-def from_csv(path: Path) -> Holdings:
-    """Return the holdings of a CSV file.
+def texts_of_the_field(graph: Graph, names: Names) -> list[str]:
+    """Return the labels and definitions of everything but roles and source documents: what words are learnt from."""
+    defined = _definitions(graph)
+    return sorted(
+        {
+            f"{thing.label} {defined.get(thing.id, '')}".rstrip()
+            for thing in names.things.values()
+            if thing.kind not in ("role", "source document", "")
+        }
+    )
+
+
+def from_csv(path: Path, background: Sequence[str] = ()) -> list[Holdings]:
+    """Return the holdings of a CSV file, one for each pool.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    background : sequence of str
+        As for :class:`Holdings`.
 
     Raises
     ------
     FormatError
-        A column is missing, the file is no UTF-8, or an importance is no number from 0 to 1.
+        A column or a label is missing, the file is no UTF-8, or an importance or level is no number from 0 to 1.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -107,29 +166,60 @@ def from_csv(path: Path) -> Holdings:
         raise FormatError(
             f"{path.name} is not UTF-8 (byte {error.start}). Save it as 'CSV UTF-8'.", path=path
         ) from error
-    held = []
+    pools: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
     for line, row in rows:
-        try:
-            weight = float(row.get("importance") or 1.0)
-        except ValueError:
-            weight = -1.0
-        if not 0 <= weight <= 1:
-            raise FormatError(
-                f"{path.name}, line {line}: importance {row['importance']!r}; expected a number from 0 to 1.", path=path
-            )
-        held.append((row["role"], row["item"], weight))
-    labels = {row["item"]: row["label"] for _, row in rows}
-    roles, items = sorted({role for role, _, _ in held}), sorted(labels)
-    none = _links(set(), len(items))
-    return Holdings(
-        roles,
-        items,
-        [labels[item] for item in items],
-        _matrix(held, roles, items),
-        _matrix([], roles, items),
-        none,
-        none,
+        weight = _share(path, line, row, "importance") * _share(path, line, row, "level")
+        pools[row.get("pool") or ""].append((row["role"], row["item"], weight))
+    labels, definitions = (
+        {row["item"]: row[name] for _, row in rows if row.get(name)} for name in ("label", "definition")
     )
+    if bare := sorted({row["item"] for _, row in rows} - labels.keys()):
+        raise FormatError(f"{path.name}: no row gives a label of {bare[0]!r}.", path=path)
+    found = []
+    for _, held in sorted(pools.items()):
+        roles, items = sorted({role for role, _, _ in held}), sorted({item for _, item, _ in held})
+        none = _links(set(), len(items))
+        found.append(Holdings(
+            roles, items, [labels[item] for item in items], _matrix(held, roles, items), _matrix([], roles, items), none, none,
+            [definitions.get(item, "") for item in items], list(background),
+        ))  # fmt: skip
+    return found
+
+
+def _share(path: Path, line: int, row: dict[str, str], column: str) -> float:
+    try:
+        value = float(row.get(column) or 1.0)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise FormatError(
+            f"{path.name}, line {line}: {column} {row[column]!r}; expected a number from 0 to 1.", path=path
+        )
+    return value
+
+
+def _definitions(graph: Graph) -> dict[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in graph.select(_DEFINITIONS):
+        found[to_curie(row["thing"].value)].append(row["text"].value)
+    return {thing: " ".join(texts) for thing, texts in found.items()}
+
+
+def _weights(graph: Graph) -> dict[tuple[str, str], float]:
+    """Return importance × share of the level, the highest where several statements give one, by role and item."""
+    levels = Levels(graph)
+    shares: dict[str, float] = defaultdict(lambda: 1.0)
+    about: dict[str, tuple[str, str]] = {}
+    for name in ("importance", "level"):
+        for row in graph.select(_GIVEN.replace("PROPERTY", name)):
+            if row["status"].value.rpartition("#")[2].lower() in STATED:
+                statement, given = row["statement"].value, row["given"].value
+                about[statement] = to_curie(row["subject"].value), to_curie(row["object"].value)
+                shares[statement] *= float(given) if name == "importance" else levels.share(to_curie(given))
+    found: dict[tuple[str, str], float] = {}
+    for statement, pair in about.items():
+        found[pair] = max(shares[statement], found.get(pair, 0.0))
+    return found
 
 
 def _matrix(cells: list[tuple[str, str, float]], roles: list[str], items: list[str]) -> sparse.csr_array:

@@ -44,6 +44,14 @@ class Levels:
             return "met, levels not comparable"
         return "met at level" if all(mine[scale] >= theirs[scale] for scale in common) else "below level"
 
+    def share(self, level: str) -> float:
+        """Return the place of a level among those of its scale, lowest 1, over how many there are; 1 if it has none."""
+        if level not in self._places:
+            return 1.0
+        scale, position = self._places[level]
+        places = sorted({place for other, place in self._places.values() if other == scale})
+        return (places.index(position) + 1) / len(places)
+
     def _highest(self, levels: Sequence[str]) -> dict[str, int]:
         """Return the highest place in each scale."""
         found: dict[str, int] = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -86,31 +85,3 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array(
         sparse.diags_array(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)) @ matrix
     )
-
-
-def likeness(texts: Sequence[str], others: Sequence[str] | None = None, *, floor: float = 0.0) -> sparse.csr_array:
-    """Return the mean of word and trigram cosines between texts.
-
-    Parameters
-    ----------
-    texts, others : sequence of str
-        Rows and columns; ``others`` default to ``texts``.
-    floor : float, default 0
-        Values below are left out.
-
-    Returns
-    -------
-    scipy.sparse.csr_array, shape (len(texts), len(others)), values 0-1
-    """
-    every = [*texts, *(others if others is not None else [])]
-    start = len(texts) if others is not None else 0
-    total: Any = None
-    for features in (words, trigrams):
-        vectors = tf_idf(every, features)
-        cosine = vectors[: len(texts), :] @ vectors[start:, :].T
-        total = cosine if total is None else total + cosine
-    result = sparse.csr_array(total * 0.5)
-    if floor > 0:
-        result.data[result.data < floor] = 0.0
-        result.eliminate_zeros()
-    return result

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from strategies import World
 
+from competence_graph.analysis.holdings import from_graph
 from competence_graph.analysis.notes import TOO_LITTLE
 from competence_graph.analysis.similarity import similar
 from competence_graph.errors import ParameterError
+from competence_graph.namespaces import CG, XSD
+from competence_graph.query.names import Names
 from competence_graph.query.table import Table, Thing
 
 SKILLS = tuple(f"f:s{number}" for number in range(1, 10))
@@ -91,8 +95,10 @@ def test_pairs_that_are_alike_are_named_with_how_alike() -> None:
     made.map("f:s1", "closeMatch", "f:s6")
     made.requires("roles:b", "f:s6", *SKILLS[1:5])
     (row,) = similar(made.graph(), "roles:a").rows
-    assert "f s1 ~ f s6 (0.80)" in str(row["alike"])
+    assert str(row["alike"]).startswith("f s1 ~ f s6 (+0."), "a close match adds more than words do"
     assert row["likeness_share"] > row["jaccard_share"]  # type: ignore[operator]
+    assert 0 < row["shared_adds_share"] < row["likeness_share"]  # type: ignore[operator]
+    assert [part.rpartition(" ")[0] for part in str(row["parts"]).split(", ")] == ["words", "related words", "links"]
 
 
 def test_gates_are_not_mixed_in() -> None:
@@ -110,3 +116,22 @@ def test_an_empty_graph_and_a_wrong_number() -> None:
     assert similar(made.graph(), "roles:a").rows == []
     with pytest.raises(ParameterError, match="expected 1 or more"):
         similar(made.graph(), "roles:a", top=0)
+
+
+def test_an_importance_and_a_level_weigh_less_than_the_highest() -> None:
+    made = world()
+    for position in (1, 2, 4):
+        made.level(f"f:level-{position}", "f:scale", position)
+    made.requires("roles:b", *SKILLS[:4])
+    made.requires("roles:b", SKILLS[4], level="f:level-2")
+    said = made.says("Requirement", "roles:c", SKILLS[0])
+    made.add(said, (CG.importance, ox.Literal("0.5", datatype=XSD.decimal)))
+    graph = made.graph()
+    held = from_graph(graph, Names(graph))
+    table = held.stated.toarray()
+    stated = {(held.roles[i], held.items[j]): float(table[i, j]) for i, j in zip(*table.nonzero(), strict=True)}
+    assert stated["roles:b", SKILLS[4]] == pytest.approx(2 / 3)
+    assert stated["roles:c", SKILLS[0]] == 0.5
+    assert {stated["roles:a", skill] for skill in SKILLS[:5]} == {1.0}
+    (row,) = similar(graph, "roles:a").rows
+    assert 0.9 < float(str(row["likeness_share"])) < 1.0

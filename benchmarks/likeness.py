@@ -110,8 +110,8 @@ def main() -> None:
         changed.append((name, "labels only", [dataclasses.replace(held, definitions=[]) for held in whole]))
         changed.append((name, "identifiers and mappings only", [_without_words(held) for held in whole]))
     for name, inputs, pools in changed:
-        some = asked(pools, [all_measures(held) for held in pools], truths[name])
-        print(*lines(", ".join(filter(None, (name, inputs))), some, OURS, truths[name], parts=not inputs), sep="\n")
+        other = asked(pools, [all_measures(held) for held in pools], truths[name])
+        print(*lines(", ".join(filter(None, (name, inputs))), other, OURS, truths[name], parts=not inputs), sep="\n")
     print(f"\nShare of words that ships: {WORDS_SHARE}; chosen in the {FOLDS} folds: {chosen}")
     print("MAP of each share:", ", ".join(f"{share} {mean:.3f}" for share, mean in means.items()))
 

@@ -10,7 +10,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.timing import ROUNDS, Row, Section, clock
+from benchmarks.timing import ROUNDS, Row, Section
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
 from tests.visitor import FLAGS, SETTLED, WIDE, chromium
 
@@ -96,7 +95,10 @@ def first_visits(browser: Browser, base: str) -> Iterator[Row]:
     """Measure bytes of a first visit, and heading and chart on a slow line."""
     for name, address in ADDRESSES.items():
         with visitor(browser) as (page, sizes):
-            seconds = clock(lambda page=page, address=address: (page.goto(f"{base}/{address}"), settle(page)))
+            start = time.perf_counter()
+            page.goto(f"{base}/{address}")
+            settle(page)
+            seconds = time.perf_counter() - start
             page.wait_for_timeout(500)
         size, limit = sum(sizes) / 1e6, 1.3 if name == "home" else 1.8
         yield Row(
@@ -193,12 +195,3 @@ def section(build: Path) -> Section:
         found.rows += [*first_visits(browser, base), *in_the_app(browser, base)]
         browser.close()
     return found
-
-
-if __name__ == "__main__":
-    from benchmarks.timing import table
-    from competence_graph.graph.build import build as make
-
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        make(output=Path(name)).report.raise_for_defects()
-        print(table([section(Path(name))]))

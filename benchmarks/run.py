@@ -26,7 +26,7 @@ import numpy
 import pyoxigraph
 import scipy
 
-from benchmarks import asking, building, finding, pairs, synthetic
+from benchmarks import asking, building, finding, pages, pairs, synthetic
 from benchmarks.timing import ROUNDS, Section, table
 from competence_graph.analysis.holdings import from_graph
 from competence_graph.graph import pointer
@@ -34,7 +34,7 @@ from competence_graph.graph.build import build
 from competence_graph.graph.store import STORE_FOLDER, load
 from competence_graph.query.names import Names
 
-PARTS = ("build", "overlap", "pairs", "guard", "search", "catalogue")
+PARTS = ("build", "overlap", "pairs", "guard", "search", "catalogue", "pages")
 
 
 def machine() -> str:
@@ -80,6 +80,8 @@ def measured(parts: list[str], sizes: list[str]) -> Iterator[Section]:
             yield finding.section(graphs)
         if "catalogue" in parts:
             yield asking.catalogue(graph, names)
+        if "pages" in parts:
+            yield pages.section(folder)
         if "build" in parts:
             with tempfile.TemporaryDirectory(prefix="bench-") as apart:  # a forced build removes older versions
                 yield building.section(Path(apart), graph)

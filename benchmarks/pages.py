@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.timing import ROUNDS, Row, Section
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
-from tests.visitor import FLAGS, SETTLED, WIDE, chromium
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))  # where the tests find it too
+from visitor import FLAGS, SETTLED, WIDE, chromium
 
 NURSE, MATRON, ASSISTANT = (
     f"roles:{name}"

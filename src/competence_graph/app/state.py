@@ -16,7 +16,7 @@ from competence_graph.query.table import Thing
 @st.cache_resource(show_spinner=False)
 def _graph() -> Graph:
     try:
-        return load()
+        return load().remembering()
     except NotBuiltError:
         with st.status("Building the graph: this happens once, and takes a few seconds.", expanded=True) as status:
             bar = st.progress(0.0, text="Starting")
@@ -27,7 +27,7 @@ def _graph() -> Graph:
             result = build(progress=progress)
             result.report.raise_for_defects()
             status.update(label="The graph is built.", state="complete")
-        return load()
+        return load().remembering()
 
 
 def graph() -> Graph:

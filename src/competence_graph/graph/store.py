@@ -5,9 +5,11 @@ The default graph of every query is the union of all named graphs, so queries ei
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 import pyoxigraph as ox
@@ -20,6 +22,42 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Solution = dict[str, Term]
 
 STORE_FOLDER = "store"
+
+
+class Memory:
+    """The rows of the queries asked last, by their text; what was asked longest ago goes first. Safe between threads."""
+
+    MOST_ROWS = 300_000
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, list[Solution]] = OrderedDict()
+        self._rows = 0
+        self._lock = Lock()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def get(self, query: str) -> list[Solution] | None:
+        """Return the rows of a query, or None where it was not asked lately."""
+        with self._lock:
+            if (rows := self._known.get(query)) is None:
+                return None
+            self._known.move_to_end(query)
+            return list(rows)
+
+    def put(self, query: str, rows: list[Solution]) -> None:
+        """Keep the rows of a query, unless they alone are more than may be kept."""
+        weight = len(rows) + 1
+        if weight > self.MOST_ROWS:
+            return
+        with self._lock:
+            if query in self._known:
+                return
+            self._known[query] = list(rows)
+            self._rows += weight
+            while self._rows > self.MOST_ROWS:
+                _, old = self._known.popitem(last=False)
+                self._rows -= len(old) + 1
 
 
 @dataclass(frozen=True)
@@ -39,6 +77,14 @@ class Graph:
     store: ox.Store = field(repr=False)
     data_version: str
     built_at: str = ""
+    _memory: Memory | None = field(default=None, repr=False, compare=False)
+
+    def remembering(self) -> Graph:
+        """Return a view that keeps the answers of the queries asked last, for a server that is asked the same again.
+
+        Only for a store that nothing writes to: what is remembered is never looked up again.
+        """
+        return replace(self, _memory=Memory())
 
     def select(self, query: str) -> list[Solution]:
         """Return the rows of a SELECT query; a variable that is not bound is absent from its row.
@@ -51,13 +97,18 @@ class Graph:
         QueryError
             The text is not SPARQL, or is not a SELECT.
         """
+        if self._memory and (known := self._memory.get(query)) is not None:
+            return known
         solutions = self._run(query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("Expected a SELECT query; this one is an ASK, CONSTRUCT or DESCRIBE.")
         names = [variable.value for variable in solutions.variables]
-        return [
+        rows = [
             {name: cast(Term, solution[name]) for name in names if solution[name] is not None} for solution in solutions
         ]
+        if self._memory:
+            self._memory.put(query, rows)
+        return rows
 
     def columns(self, query: str) -> list[str]:
         """Return the projected variables of a SELECT query, in order."""

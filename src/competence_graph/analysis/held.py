@@ -119,6 +119,8 @@ def match_entries(
         claims.append(claim)
         if who:
             people.setdefault(who, (entry.person, []))[1].append(claim)
+    once = {(claim.object, claim.level): claim for claim in reversed(claims)}
+    claims = sorted(once.values(), key=lambda claim: int(claim.id.rpartition(":")[2]))
     each = {name: RoleRecord(RECORD, "record", own) for name, own in people.values()}
     return HeldList(
         RoleRecord(RECORD, "record", claims), each if len(each) > 1 else {},

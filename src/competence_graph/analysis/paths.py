@@ -28,7 +28,7 @@ from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
 from competence_graph.query.strictness import DEFAULT, STRICTNESS
-from competence_graph.query.table import Cell, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
 
 Matrix = npt.NDArray[Any]
 MEASURES = ("squares", "largest")
@@ -110,9 +110,11 @@ def path(
         "A step's cost is the square of what is new in it." if measure == "squares" else "The way's largest step is as small as can be.",
         mapping_note(matching, strictness), CAUTION,
     ]  # fmt: skip
+    total = int(matrix[kept[way[-1]], :].sum())
+    figures = [Figure("new, direct move", f"items of {b.label} that are new in the direct move", direct, total)]
     if len(rows) == 1:
         notes.insert(0, "No role between the two makes the way easier: the direct move is best.")
-    return Table(question, parameters, graph.data_version, COLUMNS, rows, notes)
+    return Table(question, parameters, graph.data_version, COLUMNS, rows, notes, figures)
 
 
 def alike(classes: list[Thing], matching: Matching, strictness: str) -> sparse.csr_array:

@@ -63,7 +63,9 @@ def show_needs(answer: TrainingNeeds, *, unread: int, link: str) -> None:
                 _show(whole, name, rows, LONG)
     if whole.rows:
         questions = training_questions(state.graph(), state.names())
-        downloads(whole, key="needs", report=lambda: needs_paper(answer, questions, link=link))
+        kept = {**whole.parameters, **({"link": link} if link else {})}
+        leaves = dataclasses.replace(whole, parameters=kept, notes=[*in_words(answer), *whole.notes])
+        downloads(leaves, key="needs", report=lambda: needs_paper(answer, questions, link=link))
     how_worked_out(whole)
 
 

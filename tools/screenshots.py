@@ -30,7 +30,7 @@ THREE = "&".join(
 SHOWN = {
     "": "", "browse": "?framework=oawip&kind=competence", "item": "?id=roles:case-manager", "compare": f"?{THREE}",
     "needs": "?start=roles:care-coordinator&target=roles:case-manager", "finder": "?role=roles:community-nurse-nhs-professionals-2020",
-    "frameworks": "?one=role-profiles&other=care-workforce-pathway", "graph": "?id=roles:case-manager", "ask": "?question=roles-that-fill",
+    "frameworks": "?target=oawip:virtual-wards&target=roles:case-manager", "graph": "?id=roles:case-manager", "ask": "?question=roles-that-fill",
 }  # fmt: skip
 
 

@@ -47,7 +47,8 @@ def how_far(answer: TrainingNeeds) -> Table:
     """Return how many needs came to each result, what it means beside it; without rows where nothing may be counted."""
     parts = [part for part in answer.parts if part.total] if not answer.too_little else []
     columns = [TableColumn("result", "How far the start gives it")]
-    names = [f"{part.title}{'' if part.stated else WORKED_OUT}" for part in parts]
+    derived = sum(not part.stated for part in parts)
+    names = [part.title if part.stated else f"worked out{f' {part.title}' if derived > 1 else ''}" for part in parts]
     columns += [TableColumn(name, "") for name in names]
     rows: list[dict[str, Cell]] = []
     for result, (words, meaning) in RESULTS.items():

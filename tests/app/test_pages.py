@@ -76,10 +76,6 @@ def link(test: AppTest) -> dict[str, list[str]]:
     return parse_qs(address.partition("?")[2])
 
 
-def results(test: AppTest) -> set[str]:
-    return {str(cell) for table in test.table if "Result" in table.value for cell in table.value["Result"]}
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
 def test_page_has_its_heading(page: Any) -> None:
     test = opened(page.path)
@@ -233,15 +229,6 @@ def test_long_answer_is_shown_in_parts() -> None:
 # What is not known is not called missing
 
 
-def test_not_stated_is_not_missing() -> None:
-    test = opened("needs", start=COORDINATOR, target=MANAGER)
-    assert "not stated" in results(test)
-    assert "missing" not in results(test)
-    assert "not the same as missing" in words(test)
-    assert "not stated" in alternatives(test)[0]
-    assert "missing" not in alternatives(test)[0]
-
-
 @pytest.mark.parametrize("other", [COORDINATOR, NURSE])
 def test_role_with_little_stated_gets_no_chart_and_no_share(other: str) -> None:
     for test in (
@@ -272,76 +259,6 @@ def test_charts_have_an_alternative_and_a_table(path: str, query: dict[str, str 
     assert alternatives(test)
     assert test.table
     assert all(element.proto.alt for element in test.get("echarts_chart"))
-
-
-def test_rows_have_sources_and_status_in_words() -> None:
-    tables = [t.value for t in opened("needs", start=COORDINATOR, target=MANAGER).table if "Source" in t.value]
-    assert tables
-    for table in tables:
-        assert all(table["Source"].astype(bool))
-        assert set(table["Status"]) <= {"Stated in the source", "Our judgement", "Worked out", ""}
-
-
-# Competences that a person holds
-
-
-def typed(text: str) -> AppTest:
-    test = opened("needs", target=MANAGER)
-    test.radio(key="needs.from").set_value("typed")
-    run(test)
-    test.text_area(key="needs.typed").set_value(text)
-    return run(test)
-
-
-def needed() -> list[str]:
-    """Return some competences that the case manager needs, by name."""
-    from competence_graph.app import state
-
-    rows = state.graph().select(
-        "PREFIX cg: <https://w3id.org/competence-graph/ontology#> SELECT DISTINCT ?x WHERE { ?s a cg:Requirement ; "
-        "cg:subject <https://w3id.org/competence-graph/id/roles/case-manager> ; cg:object ?x ; cg:status cg:Attested } ORDER BY ?x LIMIT 3"
-    )
-    return [state.names().thing(row["x"]).id for row in rows]
-
-
-def test_typed_competences() -> None:
-    test = typed("\n".join([*needed(), "Quantum basket weaving"]))
-    text = words(test)
-    assert f"{len(needed())} entries read, 1 not understood" in text
-    assert "Quantum basket weaving" in text
-    assert any(result.startswith("met") for result in results(test))
-    assert "missing" in results(test)
-    assert not any(str(field.key).endswith(".link") for field in test.text_input)
-    assert not any("Quantum" in str(value) for value in test.query_params.values())
-
-
-def test_typed_markup_is_shown_as_text() -> None:
-    test = typed("<img src=x onerror=alert(1)>\n![x](http://evil.example/x.png)")
-    said = "".join(str(warning.value) for warning in test.warning)
-    assert not re.search(r"(?<!\\)<img|(?<!\\)\]\(", said)
-
-
-@pytest.mark.parametrize(
-    ("name", "data"), [("held.txt", "{0}\n{1}\n"), ("held.csv", "who,competence\nAnn,{0}\nBob,{1}\n")]
-)
-def test_uploaded_competences(name: str, data: str) -> None:
-    test = opened("needs", target=MANAGER)
-    test.radio(key="needs.from").set_value("file")
-    run(test)
-    test.file_uploader(key="needs.file").set_value((name, data.format(*needed()).encode(), "text/plain"))
-    run(test)
-    assert "2 entries read, 0 not understood" in words(test)
-    assert "missing" in results(test)
-
-
-@pytest.mark.parametrize(("name", "data"), [("held.csv", b"name\nAnn\n"), ("held.txt", b"\xff\xfe\x00\x01"), ("held.csv", b"\x00\x00"), ("held.txt", b"# nothing\n")])  # fmt: skip
-def test_upload_that_cannot_be_read(name: str, data: bytes) -> None:
-    test = opened("needs", target=MANAGER)
-    test.radio(key="needs.from").set_value("file")
-    run(test)
-    test.file_uploader(key="needs.file").set_value((name, data, "text/plain"))
-    run(test)
-    assert test.error
 
 
 # Ask

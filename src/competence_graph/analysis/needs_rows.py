@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from competence_graph.analysis.claims import Claim
 from competence_graph.analysis.matching import Matching
@@ -18,7 +18,7 @@ RESULTS: dict[str, tuple[str, str]] = {
     "may be met, check": ("May be met, check", "A wider item is there, which may take it in."),
     "not stated": ("Not stated", "No source says it of the start, which is not the same as missing."),
     "not in this employer's list": ("Not in this employer's list", "The list of the start is one employer's; another's may have it."),
-    "missing": ("Missing", "A list that is meant to be whole does not have it."),
+    "missing": ("Missing", "The list, given or published as a whole one, does not have it."),
 }  # fmt: skip
 """Every result in its order: in plain words, and what it means."""
 GATE_WORDS = {"gate: check registration or qualification": "To be checked", "held": "In the list; check the register"}
@@ -49,6 +49,11 @@ Row = dict[str, Cell]
 def is_component(row: Mapping[str, Cell]) -> bool:
     """Whether a row is a part or an example of the item above it."""
     return str(row["kind"]).endswith("of the item above")
+
+
+def wholes(rows: Iterable[Mapping[str, Cell]]) -> int:
+    """Return how many different items rows are about, those apart that are a part or an example of the one above."""
+    return len({row["item"] for row in rows if not is_component(row)})
 
 
 def side(item: Cell) -> str:

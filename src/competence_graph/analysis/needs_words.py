@@ -16,10 +16,10 @@ def in_words(answer: TrainingNeeds) -> list[str]:
     said: list[str] = []
     if not answer.start:
         asked = answer.rows(ASKED)
-        wholes = [row for row in asked if not is_component(row)]
-        functions = sum(side(row["item"]) == "care functions" for row in wholes)
-        if wholes:
-            counts = [_number(len(wholes) - functions, "competence"), _number(functions, "care function")]
+        items = {row["item"] for row in asked if not is_component(row)}
+        functions = sum(side(item) == "care functions" for item in items)
+        if items:
+            counts = [_number(len(items) - functions, "competence"), _number(functions, "care function")]
             said.append(f"{target} asks {' and '.join(c for c in counts if c)}, as sources state it.")
         else:
             said.append(f"The sources in this graph do not state what {target} asks.")

@@ -118,8 +118,8 @@ def _nearest(thing: Thing, found: Nearest) -> dict[str, object]:
         escape(next((note for note in found.table.notes if "are ranked" in note), ""))
         + " Words and links are compared, people are not."
     )
-    announce(f"{thing.label}: {of}", key="finder")
     shown = kept[:SHOWN]
+    announce(f"{thing.label}: {len(shown)} of {len(kept)} roles that are alike are shown.", key="finder")
     names = undated([candidate.role.label for candidate in shown])
     left, right = st.columns([5, 8], gap="medium")
     with left:

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from competence_graph.analysis.learning import training_questions
-from competence_graph.analysis.needs_rows import ASKED, EXAMPLES, GATES, LEARN, OFFERS, RESULTS, THERE, WORKED_OUT
+from competence_graph.analysis.needs_rows import (
+    ASKED,
+    EXAMPLES,
+    GATES,
+    LEARN,
+    OFFERS,
+    RESULTS,
+    THERE,
+    WORKED_OUT,
+    wholes,
+)
 from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.notes import CAUTION
 from competence_graph.analysis.training_needs import Part, TrainingNeeds
@@ -59,7 +69,7 @@ def show_needs(answer: TrainingNeeds, *, unread: int, link: str) -> None:
     for name in (ASKED + WORKED_OUT, LEARN + WORKED_OUT, THERE + WORKED_OUT, EXAMPLES):
         rows = _rows(whole, name)
         if rows:
-            with st.expander(f"{HEADINGS.get(name, name)} ({len(rows)})"):
+            with st.expander(f"{HEADINGS.get(name, name)} ({wholes(rows)})"):
                 _show(whole, name, rows, LONG)
     if whole.rows:
         questions = training_questions(state.graph(), state.names())
@@ -85,7 +95,7 @@ def _rows(whole: Table, name: str) -> list[Mapping[str, Cell]]:
 def _list(whole: Table, name: str, size: int) -> None:
     rows = _rows(whole, name)
     if rows:
-        st.header(f"{name} ({len(rows)})", anchor=False)
+        st.header(f"{name} ({wholes(rows)})", anchor=False)
         _show(whole, name, rows, size)
 
 

@@ -16,7 +16,7 @@ SIZE = 10
 
 
 def show_team(answer: TrainingNeeds) -> None:
-    """Draw in whose lists each need stands, those with least cover first."""
+    """Draw in whose lists each need stands: single cover first, what stands in no list last."""
     team, people = sorted(answer.team, key=_cover), answer.people
     nobody, single = sum(not cover.people for cover in team), sum(cover.single for cover in team)
     st.header("Who in the team", anchor=False)
@@ -60,8 +60,8 @@ def show_team(answer: TrainingNeeds) -> None:
     )
 
 
-def _cover(cover: NeedCover) -> tuple[int, str]:
-    return len(cover.people), cover.item.label.lower()
+def _cover(cover: NeedCover) -> tuple[bool, int, str]:
+    return not cover.people, len(cover.people), cover.item.label.lower()
 
 
 def _single(cover: NeedCover) -> str:

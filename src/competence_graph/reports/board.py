@@ -6,6 +6,7 @@ Numbers the sources cannot carry are not repeated: where they say too little of 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 import re
@@ -44,10 +45,14 @@ NOTHING = (
 NO_ROWS = "There is nothing to list. The summary says what that means."
 SILENCE = "What is not stated is not the same as missing."
 _SOURCES = re.compile(r"Rests on \d+ documents?: (?P<list>.*?)\.(?: (?P<oldest>The oldest is of [^ ]+\.))?$", re.DOTALL)
+_CITED, _DATED = " – cited as ", re.compile(r" \(\d{4}[-0-9]*\)$")
 _NEXT_SOURCE = re.compile(r"; (?=\S+ = )")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NARROWEST, _WIDEST, _LONGEST_WORD = 7.0, 34.0, 16
 _WORTH_SAYING_ONCE, _SHORT = 3, 80
+_UPRIGHT = 5
+"""Most columns on an upright page of a paper under one summary."""
+LINKED = "The same answer on the web:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,12 @@ class Section:
     @property
     def wide(self) -> bool:
         """Whether a table of this section needs a page on its side."""
-        return any(len(group.columns) > 4 for group in self.groups)
+        return self.widest > 4
+
+    @property
+    def widest(self) -> int:
+        """Columns of the widest table of this section."""
+        return max((len(group.columns) for group in self.groups), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +139,18 @@ class Report:
     link: str = ""
 
     @property
+    def turned(self) -> tuple[bool, ...]:
+        """For each section whether its pages lie on their side; under one summary pages that do are not turned back."""
+        if not self.lead:
+            return tuple(section.wide for section in self.sections)
+        first = next((i for i, section in enumerate(self.sections) if section.widest > _UPRIGHT), len(self.sections))
+        return tuple(i >= first for i in range(len(self.sections)))
+
+    @property
     def about(self) -> tuple[str, ...]:
         """What was used and when, in sentences."""
         version = self.data_version or "not known"
-        said = (f"Made on {self.made.day} {self.made:%B %Y} with {MAKER}.", f"Data version: {version}.")
-        return (*said, f"The same answer on the web: {self.link}") if self.link else said
+        return (f"Made on {self.made.day} {self.made:%B %Y} with {MAKER}.", f"Data version: {version}.")
 
 
 def compose(
@@ -182,13 +199,16 @@ def compose(
     if len(versions) > 1:
         cautions.append("The answers come from different versions of the data and should not be compared.")
     cautions.sort(key=lambda note: note != CAUTION)
+    sources = _texts(source for table in tables for note in table.notes for source in _sources(note))
+    if lead:  # one paper: its documents are numbered, and cited by number
+        sources, tables = _numbered(sources, tables)
     return Report(
         title=_text(title or (tables[0].question if len(tables) == 1 else f"Answers to {len(tables)} questions")),
         cautions=_texts(cautions),
         sections=tuple(_section(table, columns) for table in tables),
-        method=_texts(s for table in tables for s in _method(table, alone=len(tables) == 1)),
+        method=_texts(s for table in tables for s in _method(table, alone=len(tables) == 1 or bool(lead))),
         reading=_texts(s for table in tables for s in _reading(table, columns)),
-        sources=_texts(source for table in tables for note in table.notes for source in _sources(note)),
+        sources=sources,
         data_version=", ".join(versions),
         made=made or dt.datetime.now().astimezone().date(),
         lead=_texts(lead),
@@ -293,7 +313,7 @@ def _reading(table: Table, chosen: Sequence[str] | None) -> Iterable[str]:
         yield from (meaning for word, meaning in STATUS_MEANING.items() if word in used)
     shown, left_out = _chosen(table, chosen)
     for column in shown:
-        if any(_filled(row.get(column.name)) for row in table.rows):
+        if column.meaning and any(_filled(row.get(column.name)) for row in table.rows):
             yield f"Column ‘{heading_of(column)}’: {column.meaning}."
     if left_out:
         names = ", ".join(f"‘{heading_of(column)}’" for column in left_out)
@@ -306,9 +326,40 @@ def _sources(note: str) -> Iterable[str]:
         return
     for source in _NEXT_SOURCE.split(found["list"]):
         key, mark, label = source.partition(" = ")
-        yield f"{label} – cited as {key}" if mark else source
+        yield f"{label}{_CITED}{key}" if mark else source
     if found["oldest"]:
         yield found["oldest"]
+
+
+def _numbered(sources: Sequence[str], tables: Sequence[Table]) -> tuple[tuple[str, ...], list[Table]]:
+    """Return the documents with a number each, and the answers with the number in place of the title."""
+    told = [source for source in sources if _CITED in source]
+    numbers: dict[str, str] = {}
+    listed = []
+    for number, source in enumerate(told, start=1):
+        label = source.rpartition(_CITED)[0]
+        numbers[_DATED.sub("", label)] = f"[{number}]"
+        listed.append(f"[{number}] {label}")
+
+    def cited(text: Cell) -> Cell:
+        if not isinstance(text, str):
+            return text
+        places = text.split(" | ")
+        for place, part in enumerate(places):
+            title = next(
+                (title for title in sorted(numbers, key=len, reverse=True) if part.startswith(f"{title}, ")), ""
+            )
+            places[place] = f"{numbers[title]} {part.removeprefix(title)[2:]}" if title else part
+        return " | ".join(places)
+
+    changed = [
+        dataclasses.replace(
+            table,
+            rows=[{**row, **{n: cited(row[n]) for n in ("source", "start_source") if n in row}} for row in table.rows],
+        )
+        for table in tables
+    ]
+    return (*listed, *(source for source in sources if source not in told)), changed
 
 
 def _chosen(table: Table, chosen: Sequence[str] | None) -> tuple[list[TableColumn], list[TableColumn]]:

@@ -14,6 +14,7 @@ from competence_graph.analysis.needs_rows import (
     RESULTS,
     THERE,
     WORKED_OUT,
+    wholes,
 )
 from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.training_needs import TrainingNeeds
@@ -21,7 +22,7 @@ from competence_graph.query.table import Cell, Table, TableColumn
 from competence_graph.reports.board import Report, compose
 
 LISTS: dict[str, tuple[str, ...]] = {
-    GATES: ("item", "result", "necessity", "status", "source"),
+    GATES: ("item", "result", "status", "source"),
     LEARN: ("item", "kind", "of", "necessity", "result", "by", "learning", "listed_for", "status", "source"),
     THERE: ("item", "kind", "of", "result", "by", "listed_for", "status", "source"),
     ASKED: ("item", "kind", "of", "necessity", "status", "source"),
@@ -46,8 +47,9 @@ def how_far(answer: TrainingNeeds) -> Table:
     """Return how many needs came to each result, what it means beside it; without rows where nothing may be counted."""
     parts = [part for part in answer.parts if part.total] if not answer.too_little else []
     columns = [TableColumn("result", "How far the start gives it")]
-    names = [f"{part.title}{'' if part.stated else WORKED_OUT}" for part in parts]
-    columns += [TableColumn(name, f"How many of the {name}") for name in names]
+    derived = sum(not part.stated for part in parts)
+    names = [part.title if part.stated else f"worked out{f' {part.title}' if derived > 1 else ''}" for part in parts]
+    columns += [TableColumn(name, "") for name in names]
     rows: list[dict[str, Cell]] = []
     for result, (words, meaning) in RESULTS.items():
         if any(part.counts.get(result) for part in parts):
@@ -86,7 +88,7 @@ def _tables(answer: TrainingNeeds, questions: Table) -> Iterator[Table]:
         rows = [dict(row) for row in whole.rows if row["list"] == name]
         if rows:
             heading = HEADINGS.get(name, name)
-            yield part(f"{heading} ({len(rows)})", [by_name[column] for column in LISTS[name]], rows)
+            yield part(f"{heading} ({wholes(rows)})", [by_name[column] for column in LISTS[name]], rows)
 
     yield from listed(GATES)
     if answer.fillings:

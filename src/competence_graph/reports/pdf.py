@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from competence_graph.errors import CompetenceGraphError
-from competence_graph.reports.board import MAKER, Group, Report, clean
+from competence_graph.reports.board import LINKED, MAKER, Group, Report, clean
 
 FONTS = ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans", "Noto Sans")
 """Typefaces tried in this order; without any of them Typst uses one that it brings along."""
@@ -64,6 +64,7 @@ TEMPLATE = """
 
 #title()
 #par(text(d.about))
+#if d.link != "" { par[#text(d.linked) #link(d.link, underline(text(fill: ink, d.shown-link)))] }
 #heading(level: 1, "Summary")
 #for s in d.summaries {
   if d.summaries.len() > 1 { heading(level: 2, text(s.heading)) }
@@ -162,19 +163,19 @@ def _missing(characters: list[str], made: dt.date) -> list[str]:
 def _paper(report: Report) -> dict[str, Any]:
     """Return a paper as plain data, sections of one orientation together."""
     runs: list[dict[str, Any]] = []
-    for section in report.sections:
+    for section, turned in zip(report.sections, report.turned, strict=True):
         shown = {
             "heading": _line(section.heading),
             "empty": _line(section.empty),
             "groups": [_group(group) for group in section.groups],
         }
-        if not runs or runs[-1]["wide"] != section.wide:
-            runs.append({"wide": section.wide, "sections": []})
+        if not runs or runs[-1]["wide"] != turned:
+            runs.append({"wide": turned, "sections": []})
         runs[-1]["sections"].append(shown)
     return {
         "title": clean(report.title), "maker": MAKER, "keywords": [clean(f"data version {report.data_version}")],
         "made": [report.made.year, report.made.month, report.made.day], "fonts": FONTS,
-        "about": _line(" ".join(report.about)),
+        "about": _line(" ".join(report.about)), "linked": LINKED, "link": clean(report.link), "shown-link": _line(report.link),
         "summaries": [{"heading": "", "texts": [_line(t) for t in report.lead]}] if report.lead else [
             {"heading": _line(s.heading), "texts": [_line(t) for t in s.summary]} for s in report.sections
         ],

@@ -11,12 +11,13 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from competence_graph.reports.board import LANGUAGE, MAKER, Group, Report, clean
+from competence_graph.reports.board import LANGUAGE, LINKED, MAKER, Group, Report, clean
 
 FONT = "Arial"
 _INK, _SHADE, _LINE = RGBColor(0x00, 0x30, 0x87), "E8EDF5", "768692"
@@ -44,6 +45,8 @@ def to_docx(report: Report) -> bytes:
     _page(document, wide=False)
     document.add_paragraph(clean(report.title), style="Title")
     document.add_paragraph(" ".join(map(clean, report.about)))
+    if report.link:
+        _linked(document.add_paragraph(f"{LINKED} "), report.link)
     document.add_heading("Summary", 1)
     _bullets(document, report.lead)
     for section in report.sections if not report.lead else ():
@@ -52,8 +55,8 @@ def to_docx(report: Report) -> bytes:
         _bullets(document, section.summary)
     _listed(document, "Read this with care", report.cautions)
     wide = False
-    for section in report.sections:
-        wide = _turn(document, wide, section.wide)
+    for section, turned in zip(report.sections, report.turned, strict=True):
+        wide = _turn(document, wide, turned)
         document.add_heading(clean(section.heading), 1)
         if section.empty:
             document.add_paragraph(clean(section.empty))
@@ -121,6 +124,23 @@ def _listed(document: DocumentType, heading: str, texts: Sequence[str]) -> None:
 def _bullets(document: DocumentType, texts: Sequence[str]) -> None:
     for text in texts:
         document.add_paragraph(clean(text), style="List Bullet" if len(texts) > 1 else None)
+
+
+def _linked(paragraph: Paragraph, address: str) -> None:
+    """Add an address that can be followed."""
+    link = _element("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = _element("w:r")
+    style = _element("w:rPr")
+    style.append(_element("w:color", val=str(_INK)))
+    style.append(_element("w:u", val="single"))
+    run.append(style)
+    text = _element("w:t")
+    text.text = clean(address)
+    run.append(text)
+    link.append(run)
+    element: Any = paragraph._p
+    element.append(link)
 
 
 def _turn(document: DocumentType, was_wide: bool, wide: bool) -> bool:

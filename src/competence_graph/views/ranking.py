@@ -30,7 +30,7 @@ def likeness_bars(likenesses: Mapping[str, float]) -> tuple[alt.LayerChart, str]
     data = [{"role": labels[name], "likeness": value, "words": f"{value:.2f}"} for name, value in likenesses.items()]
     base = alt.Chart(alt.InlineData(values=data)).encode(
         y=alt.Y("role:N", title=None, scale=alt.Scale(domain=list(labels.values())), axis=alt.Axis(**in_lines())),
-        x=alt.X("likeness:Q", title="Likeness, 0 to 1", scale=alt.Scale(domain=[0, min(1.0, max(likenesses.values()) * 1.25)], nice=False)),
+        x=alt.X("likeness:Q", title="Likeness, 0 to 1", axis=alt.Axis(tickCount=3, format=".1f"), scale=alt.Scale(domain=[0, min(1.0, max(likenesses.values()) * 1.25)], nice=False)),
     )  # fmt: skip
     bars = base.mark_bar(color=BLUE).encode(tooltip=["role:N", "words:N"])
     numbers = base.mark_text(align="left", dx=6, fontSize=13, color=TEXT).encode(text="words:N")

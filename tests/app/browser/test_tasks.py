@@ -8,12 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from docx import Document
 from playwright.sync_api import Browser
-from pypdf import PdfReader
 from visitor import Server, Visitor, visit
-
-from competence_graph.graph.store import Graph
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +19,6 @@ ROLES = {
     "Assistant practitioner, community nursing": "roles:assistant-practitioner-community-nursing-elht-2020",
 }
 MANAGER, COORDINATOR = "roles:case-manager", "roles:care-coordinator"
-NEEDS = "/needs?target=" + MANAGER
 
 
 def parameters(visitor: Visitor) -> dict[str, list[str]]:
@@ -37,19 +32,6 @@ def offered_link(visitor: Visitor) -> str:
 
 def network_box(visitor: Visitor) -> None:
     visitor.page.locator(".cg-network[data-ready=yes]").wait_for()
-
-
-@pytest.fixture(scope="module")
-def held(shipped_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    rows = shipped_graph.select(
-        "PREFIX cg: <https://w3id.org/competence-graph/ontology#> "
-        "SELECT DISTINCT ?x WHERE { ?s a cg:Requirement ; cg:subject <https://w3id.org/competence-graph/id/roles/case-manager> ; "
-        "cg:object ?x ; cg:status cg:Attested } ORDER BY ?x LIMIT 3"
-    )
-    path = tmp_path_factory.mktemp("held") / "staff.csv"
-    names = [row["x"].value.partition("/id/")[2].replace("/", ":", 1) for row in rows]
-    path.write_text("person,competence\n" + "".join(f"{n},{name}\n" for n, name in enumerate(names)), encoding="utf-8")
-    return path
 
 
 def test_compare_three_roles_and_download_the_table(visitor: Visitor, tmp_path: Path) -> None:
@@ -76,35 +58,6 @@ def test_three_roles_compared_in_one_action_from_home(visitor: Visitor) -> None:
     assert visitor.heading() == "Compare roles"
     assert len(parameters(visitor)["role"]) == 3
     assert visitor.page.get_by_test_id("stTable").count() >= 1
-
-
-def test_upload_a_list_and_get_a_report(visitor: Visitor, held: Path, tmp_path: Path) -> None:
-    visitor.goto(NEEDS)
-    visitor.page.get_by_text("Competences in a file").click()
-    visitor.settle()
-    visitor.page.locator("input[type=file]").set_input_files(held)
-    visitor.page.get_by_text("3 entries read, 0 not understood").wait_for()
-    visitor.settle()
-    assert "Missing" in visitor.text() or "missing" in visitor.text()
-    report = Document(str(visitor.download("Download report (Word)", tmp_path)))
-    text = "\n".join(paragraph.text for paragraph in report.paragraphs)
-    assert "Case manager" in text
-    assert report.core_properties.title
-    assert any(paragraph.style and str(paragraph.style.name).startswith("Heading") for paragraph in report.paragraphs)
-    cells = [cell.text for table in report.tables for row in table.rows for cell in row.cells]
-    assert any(cell.lower().startswith("met") for cell in cells)
-    pdf = PdfReader(visitor.download("Download report (PDF)", tmp_path))
-    assert "Case manager" in "".join(page.extract_text() for page in pdf.pages)
-
-
-def test_type_what_is_held(visitor: Visitor, held: Path) -> None:
-    visitor.goto(NEEDS)
-    visitor.page.get_by_text("Competences that I type or paste").click()
-    visitor.settle()
-    box = visitor.page.locator("textarea")
-    box.fill("\n".join(line.split(",")[1] for line in held.read_text().splitlines()[1:]))
-    box.press("Control+Enter")
-    visitor.page.get_by_text("3 entries read, 0 not understood").wait_for()
 
 
 def test_follow_a_shared_link(visitor: Visitor, browser: Browser, server: Server) -> None:

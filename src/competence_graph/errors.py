@@ -94,7 +94,9 @@ class NotFoundError(GraphError, LookupError):
         self.name = name
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"No {kind} is called {name!r}.{hint} A search looks through all names, codes and definitions.")
+        super().__init__(
+            f"No {kind} is called {name!r}.{hint} A search looks through all names, codes and definitions."
+        )
 
 
 class AmbiguousNameError(GraphError, LookupError):

@@ -65,7 +65,7 @@ CG = Vocabulary(
     expectedCount figure findingKind functionRequires hasExample hasFilled hasPart importance inArea inScale
     instanceOf involvesRole justification kindDoubt leftOut level lines locator mandate matchesBroader matchesNarrower matchesSame matchesClose
     matchesExact mode modelPerforms modelRequires nation necessity object occupation ofRole original performs place
-    position predicate premise profile provider rank reason requires reviewer rule serves spanHash standing standardOf standsInFor statedAs
+    position predicate premise profile provider rank reason requires reviewer rule sampleDebatable sampleRead sampleWrong serves spanHash standing standardOf standsInFor statedAs
     status subject underpins unit weakestPremise
     """,
 )

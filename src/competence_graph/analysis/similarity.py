@@ -101,7 +101,8 @@ def similar(graph: Graph, role: str, *, top: int = 10, names: Names | None = Non
     profiles = read_profiles(graph)
     by_id = {t.id: t for t in names.things.values()}
     ranked = sorted(
-        (i for i in np.flatnonzero(enough & (ours.round(DIGITS) > 0)) if i != me), key=lambda i: (-ours[i], held.roles[i])
+        (i for i in np.flatnonzero(enough & (ours.round(DIGITS) > 0)) if i != me),
+        key=lambda i: (-ours[i], held.roles[i]),
     )
     rows: list[dict[str, Cell]] = []
     for i in ranked[:top]:

@@ -124,6 +124,9 @@ def _passport(framework: Framework) -> Iterator[Pair]:
     for predicate, value in plain.items():
         if value:
             yield predicate, Literal(value)
+    for key, predicate in (("sample", CG.sampleRead), ("wrong", CG.sampleWrong), ("debatable", CG.sampleDebatable)):
+        if key in passport.verification:
+            yield predicate, Literal(passport.verification[key])
     if later := passport.superseded_by:  # a framework by its slug, or words where the later edition is not held
         held = re.fullmatch(r"[a-z0-9-]+", later)
         yield DCTERMS.isReplacedBy, NamedNode(IDENTIFIERS + later) if held else Literal(later)

@@ -19,6 +19,7 @@ DEPTHS = ("headings only", "full")
 STANDINGS = ("current", "superseded", "withdrawn", "unknown")
 CHOICES = {"completeness": COMPLETENESS, "depth": DEPTHS, "status": STANDINGS}
 FILE_NAME = "framework.toml"
+READING = ("sample", "wrong", "debatable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,9 @@ class Passport:
         Standing of the publication on the day ``as_at``.
     expected : mapping of str to int
         Rows that each table must have; ``areas.<id>`` and ``kinds.<kind>`` count parts.
+    verification : mapping of str to int
+        The last reading of a random sample by someone who extracted none of it: ``sample`` (rows read), ``wrong``,
+        ``debatable``; empty where nobody has read it yet.
     """
 
     slug: str
@@ -63,6 +67,7 @@ class Passport:
     languages: tuple[str, ...] = ("en",)
     left_out: tuple[str, ...] = ()
     expected: Mapping[str, int] = field(default_factory=dict)
+    verification: Mapping[str, int] = field(default_factory=dict)
 
 
 def _defect(file: str, column: str, found: str, expected: str, mend: str) -> Defect:
@@ -126,6 +131,14 @@ def _value(key: str, raw: object) -> tuple[object, str]:
     if key in ("nations", "audience", "languages", "left_out"):
         ok = isinstance(raw, list) and all(isinstance(item, str) for item in raw)
         return tuple(raw) if isinstance(raw, list) else raw, "" if ok else "a list of texts"
+    if key == "verification":
+        ok = (
+            isinstance(raw, dict)
+            and set(raw) == set(READING)
+            and all(isinstance(n, int) and n >= 0 for n in raw.values())
+            and raw["wrong"] + raw["debatable"] <= raw["sample"]
+        )
+        return raw, "" if ok else f"counts called {', '.join(READING)}, of which the first is the largest"
     if key == "expected":
         ok = isinstance(raw, dict) and all(isinstance(n, int) and n >= 0 for n in raw.values())
         return raw, "" if ok else "a table of counts"

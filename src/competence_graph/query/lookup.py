@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import CG, to_curie
+from competence_graph.namespaces import CG, sparql_iri, to_curie
 from competence_graph.query.names import KINDS, Names
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
 
@@ -38,6 +40,127 @@ SELECT ?kind ?status (COUNT(DISTINCT ?statement) AS ?count) WHERE {
 GROUP BY ?kind ?status
 ORDER BY ?kind ?status
 """
+
+
+_ITEMS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?item ?area ?status ?source ?locator WHERE {
+  ?item skos:inScheme # framework
+  ; cg:status ?status .
+  OPTIONAL { ?item cg:inArea ?area }
+  OPTIONAL { ?item dcterms:source ?source ; cg:locator ?locator }
+}
+"""
+_LEVELS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?item ?level WHERE { ?statement cg:level ?level ; cg:object ?item }
+"""
+_HOLDERS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?item ?role WHERE {
+  VALUES ?kind { cg:Requirement cg:Performance }
+  ?statement a ?kind ; cg:object ?item ; cg:subject ?role ; cg:status ?how .
+  FILTER (?how IN (cg:Attested, cg:Curated))
+}
+"""
+_MAPPED = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?mapping ?subject ?object WHERE { ?mapping a cg:Mapping ; cg:subject ?subject ; cg:object ?object ; cg:status cg:Curated }
+"""
+_READINGS = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+SELECT DISTINCT ?framework ?sample ?wrong ?debatable WHERE {
+  ?framework a cg:Framework ; cg:sampleRead ?sample ; cg:sampleWrong ?wrong ; cg:sampleDebatable ?debatable .
+}
+ORDER BY ?framework
+"""
+ITEM_KINDS = (
+    "competence",
+    "function",
+    "principle",
+    "role",
+    "model",
+    "case",
+    "learning",
+    "finding",
+    "group",
+    "cohort",
+    "setting",
+    "level",
+)
+
+
+def items(graph: Graph, framework: str, *, names: Names | None = None) -> Table:
+    """Return the items of a framework with what a reader asks first: where each stands, how it is known, who has it.
+
+    Parameters
+    ----------
+    graph : Graph
+        Reads items, areas, statements and mappings.
+    framework : str
+        Slug or title.
+
+    Returns
+    -------
+    Table
+        One row per item, by label. ``role_count`` counts roles that a source or a reader states to require or carry it
+        out; ``mapping_count`` mappings to other frameworks.
+    """
+    names = names or Names(graph)
+    thing = names.resolve(framework, ("framework",))
+    roles = Counter(row["item"].value for row in graph.select(_HOLDERS))
+    mappings: Counter[str] = Counter()
+    for row in graph.select(_MAPPED):
+        if row["object"].value in names.things:  # 'no term found' is no mapping
+            mappings.update((row["subject"].value, row["object"].value))
+    levels: dict[str, set[str]] = defaultdict(set)
+    for row in graph.select(_LEVELS):
+        levels[row["item"].value].add(names.thing(row["level"]).label)
+    kinds = {kind for name in ITEM_KINDS for kind in KINDS[name]}
+    found: dict[Thing, dict[str, Cell]] = {}
+    for row in graph.select(_ITEMS.replace("# framework\n", sparql_iri(thing.id) + "\n")):
+        item = names.thing(row["item"])
+        if item.kind not in kinds:
+            continue
+        iri = row["item"].value
+        cells = found.setdefault(item, {
+            "item": item, "kind": item.kind, "area": "", "status": to_curie(row["status"].value).rpartition(":")[2].lower(), "level": "; ".join(sorted(levels[iri])),
+            "role_count": roles[iri], "mapping_count": mappings[iri], "other_names": "; ".join(names.others(item)),
+            "source": f"{names.thing(row['source']).label}, {row['locator'].value}" if "source" in row else "",
+        })  # fmt: skip
+        if "area" in row and (label := names.thing(row["area"]).label) not in str(cells["area"]).split("; "):
+            cells["area"] = "; ".join(filter(None, (str(cells["area"]), label)))
+    columns = [
+        TableColumn("item", "The item"), TableColumn("kind", "What it is"), TableColumn("area", "Areas that it stands in"),
+        TableColumn("status", "How it is known"), TableColumn("level", "Levels at which it is stated to be needed"),
+        TableColumn("role_count", "Roles that are stated to require it or carry it out", "roles"),
+        TableColumn("mapping_count", "Mappings to other frameworks", "mappings"), TableColumn("other_names", "Other names and codes"),
+        TableColumn("source", "Document and place"),
+    ]  # fmt: skip
+    rows = sorted(found.values(), key=lambda cells: str(cells["item"]).lower())
+    question = f"What is in '{thing.label}'?"
+    return Table(question, {"framework": thing.id}, graph.data_version, columns, rows, [f"{len(rows)} items."])
+
+
+def readings(graph: Graph, *, names: Names | None = None) -> Table:
+    """Return, for each framework, what a reader who extracted none of it found in a random sample."""
+    names = names or Names(graph)
+    rows: list[dict[str, Cell]] = []
+    for row in graph.select(_READINGS):
+        sample, wrong, debatable = (int(row[key].value) for key in ("sample", "wrong", "debatable"))
+        rows.append({
+            "framework": names.thing(row["framework"]), "sample_count": sample, "wrong_count": wrong, "debatable_count": debatable,
+            "wrong_share": round(wrong / sample, 4) if sample else None,
+        })  # fmt: skip
+    columns = [
+        TableColumn("framework", "The framework"), TableColumn("sample_count", "Rows read, drawn at random", "rows"),
+        TableColumn("wrong_count", "Rows that do not hold", "rows"), TableColumn("debatable_count", "Rows that could be argued either way", "rows"),
+        TableColumn("wrong_share", "Wrong of read", "0-1"),
+    ]  # fmt: skip
+    notes = ["The last reading of each; what was wrong was mended afterwards. README.md of each framework says more."]
+    return Table("How often is a statement wrong?", {}, graph.data_version, columns, rows, notes)
 
 
 def list_things(

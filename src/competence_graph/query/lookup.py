@@ -105,7 +105,7 @@ def items(graph: Graph, framework: str, *, names: Names | None = None) -> Table:
     Returns
     -------
     Table
-        One row per item, by label. ``role_count`` counts roles that a source or a reader states to require or carry it
+        One row per item: competences first, then care functions and the rest, each by label. ``role_count`` counts roles that a source or a reader states to require or carry it
         out; ``mapping_count`` mappings to other frameworks.
     """
     names = names or Names(graph)
@@ -118,11 +118,11 @@ def items(graph: Graph, framework: str, *, names: Names | None = None) -> Table:
     levels: dict[str, set[str]] = defaultdict(set)
     for row in graph.select(_LEVELS):
         levels[row["item"].value].add(names.thing(row["level"]).label)
-    kinds = {kind for name in ITEM_KINDS for kind in KINDS[name]}
+    order = {kind: place for place, name in enumerate(ITEM_KINDS) for kind in KINDS[name]}
     found: dict[Thing, dict[str, Cell]] = {}
     for row in graph.select(_ITEMS.replace("# framework\n", sparql_iri(thing.id) + "\n")):
         item = names.thing(row["item"])
-        if item.kind not in kinds:
+        if item.kind not in order:
             continue
         iri = row["item"].value
         cells = found.setdefault(item, {
@@ -139,7 +139,7 @@ def items(graph: Graph, framework: str, *, names: Names | None = None) -> Table:
         TableColumn("mapping_count", "Mappings to other frameworks", "mappings"), TableColumn("other_names", "Other names and codes"),
         TableColumn("source", "Document and place"),
     ]  # fmt: skip
-    rows = sorted(found.values(), key=lambda cells: str(cells["item"]).lower())
+    rows = sorted(found.values(), key=lambda cells: (order[str(cells["kind"])], str(cells["item"]).lower()))
     question = f"What is in '{thing.label}'?"
     return Table(question, {"framework": thing.id}, graph.data_version, columns, rows, [f"{len(rows)} items."])
 

@@ -38,7 +38,7 @@ def settle(page: Page) -> None:
     """Wait until the page is drawn."""
     page.wait_for_selector("h1", timeout=30_000)
     page.wait_for_function(
-        "!document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-testid=stSkeleton]')"
+        "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]') && !document.querySelector('[data-testid=stSkeleton]')"
     )
     page.wait_for_timeout(1500)
 

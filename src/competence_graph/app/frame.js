@@ -50,6 +50,8 @@ export default function () {
       table.querySelectorAll("tbody tr").forEach((row) => [...row.children].forEach((cell, i) => {
         if (cell.tagName === "TD") mark(cell, "cell");
         if (cell.dataset.heading !== (headings[i] || "")) cell.dataset.heading = headings[i] || "";
+        const empty = !cell.textContent.trim();
+        if (cell.hasAttribute("data-empty") !== empty) cell.toggleAttribute("data-empty", empty);
       }));
     });
     // What scrolls by itself must be within reach of the Tab key.

@@ -43,7 +43,7 @@ HOSTILE_PAGES = {
     "graph": f"/graph?id={FIRST}",
     "needs": f"/needs?start={SECOND}&target={FIRST}",
     "finder": f"/finder?role={FIRST}&target={SECOND}",
-    "browse": "/browse?framework=tiny&kind=competence",
+    "browse": "/browse?framework=tiny",
     "home": "/?q=number",
     "overview": "/overview?framework=tiny",
     "ask": f"/ask?question=requirements-of-role&role={FIRST}",
@@ -143,7 +143,7 @@ def test_labels_are_text(browser: Browser, hostile_server: Server, state: str) -
 
 def test_labels_are_shown_as_they_are(browser: Browser, hostile_server: Server) -> None:
     with visit(browser, hostile_server.base) as visitor:
-        visitor.goto("/browse?framework=tiny&kind=competence")
+        visitor.goto("/browse?framework=tiny")
         text = visitor.text()
     for label in HOSTILE:
         assert label in text
@@ -170,7 +170,7 @@ def test_node_of_the_graph_with_a_script_is_text(browser: Browser, hostile_serve
 
 def test_formulas_in_labels_stay_text_in_downloads(browser: Browser, hostile_server: Server, tmp_path: Path) -> None:
     with visit(browser, hostile_server.base) as visitor:
-        visitor.goto("/browse?framework=tiny&kind=competence")
+        visitor.goto("/browse?framework=tiny")
         rows = list(csv.reader(io.StringIO(visitor.download("Download CSV", tmp_path).read_text("utf-8-sig"))))
         book = openpyxl.load_workbook(visitor.download("Download Excel", tmp_path))
     assert any("HYPERLINK" in cell for row in rows for cell in row)

@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
+from app_pages import alternatives, graph_in_use, link, opened, run, words
 
 from competence_graph.app import PAGES
-from competence_graph.resources import BUILD_FOLDER_VARIABLE, main_script
 
 NURSE, MATRON = "roles:community-nurse-nhs-professionals-2020", "roles:community-matron-gstt-2020"
 ASSISTANT = "roles:assistant-practitioner-community-nursing-elht-2020"
@@ -37,43 +33,8 @@ LINKS: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(autouse=True, scope="module")
 def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(BUILD_FOLDER_VARIABLE, str(shipped_build))
-        st.cache_resource.clear()
+    with graph_in_use(shipped_build):
         yield
-        st.cache_resource.clear()
-
-
-def opened(path: str, **query: str | list[str]) -> AppTest:
-    """Open a page by its address. Its runner switches to pages that are files only; ours are functions, known by hash."""
-    test = AppTest.from_file(str(main_script()), default_timeout=30)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test._page_hash = calc_hash(path) if path else ""
-    return run(test)
-
-
-def run(test: AppTest) -> AppTest:
-    test.run()
-    assert not test.exception, [e.value for e in test.exception]
-    return test
-
-
-def words(test: AppTest) -> str:
-    """Return what the page says, without the marks that keep Markdown from working."""
-    parts = [*test.markdown, *test.info, *test.warning, *test.error, *test.success, *test.caption, *test.header]
-    tables = [str(table.value.to_csv()) for table in test.table]
-    return re.sub(r"\\(.)", r"\1", "\n".join([*(str(part.value) for part in parts), *tables]))
-
-
-def alternatives(test: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in test.get("vega_lite_chart")]
-
-
-def link(test: AppTest) -> dict[str, list[str]]:
-    """Return the parameters of the link that the page offers."""
-    address = next(str(field.value) for field in test.text_input if str(field.key).endswith(".link"))
-    return parse_qs(address.partition("?")[2])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")

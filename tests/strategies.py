@@ -252,7 +252,7 @@ def specs(
         (a, draw(st.sampled_from(PREDICATES)), b)
         for a, b in draw(st.lists(st.sampled_from(across), unique=True, max_size=8) if across else st.just([]))
     ]
-    broader = draw(st.lists(st.sampled_from(inside), unique=True, max_size=2)) if inside else []
+    broader = draw(st.lists(st.sampled_from(inside), unique=True, max_size=3)) if inside else []
     profiles = {f"roles:r{number}": draw(st.sampled_from(PROFILES)) for number in range(roles)}
     said: list[Said] = []
     for role in profiles:

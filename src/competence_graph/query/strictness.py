@@ -1,7 +1,7 @@
 """Strictness: how alike two items must be to count as the same.
 
 ``same`` (one identifier) ⊂ ``exact`` (chains of exact mappings) ⊂ ``close`` (one close mapping in such a chain)
-⊂ ``broad`` (or one broader or narrower step). The closures are written by the rules ``ontology/rules/matches-*.rq``.
+⊂ ``broad`` (or one broader or narrower mapping, or the broader links of one framework). The closures are written by the rules ``ontology/rules/matches-*.rq``.
 """
 
 from __future__ import annotations

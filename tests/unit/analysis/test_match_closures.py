@@ -28,11 +28,15 @@ def closures(spec: Spec) -> tuple[Pairs, Pairs, Pairs]:
     while more := {(a, d) for a, b in exact for c, d in exact if b == c} - exact:
         exact |= more
 
+    inside: Pairs = set(spec.broader)
+    while more := {(a, d) for a, b in inside for c, d in inside if b == c} - inside:
+        inside |= more
+
     def wrapped(middle: Pairs) -> Pairs:
         return {(a, d) for a, b in exact for c, e in middle if b == c for f, d in exact if e == f}
 
     near = {(a, b) for a, p, b in spec.mappings if p == "closeMatch"}
-    up = {(a, b) for a, p, b in spec.mappings if p == "broadMatch"} | set(spec.broader)
+    up = {(a, b) for a, p, b in spec.mappings if p == "broadMatch"} | inside
     up |= {(b, a) for a, p, b in spec.mappings if p == "narrowMatch"}
     return exact, exact | wrapped(near | {(b, a) for a, b in near}), wrapped(up)
 
@@ -99,6 +103,24 @@ def test_chains_of_two_mappings(steps: tuple[str, ...], exact: bool, close: bool
     assert (ends in written(graph, "matchesClose")) is close
     assert (ends[::-1] in written(graph, "matchesClose")) is close
     assert (ends in written(graph, "matchesBroader")) is broader
+
+
+def test_broader_links_of_one_framework_chain_and_chain_with_no_mapping_but_exact_ones() -> None:
+    world = World()
+    world.thing("f:whole")
+    world.thing("f:part", broader=["f:whole"])
+    world.thing("f:detail", broader=["f:part"])
+    world.thing("f:other", broader=["f:whole"])
+    world.things("g:same", "g:wide", "g:narrow")
+    world.map("f:detail", "exactMatch", "g:same")
+    world.map("f:whole", "broadMatch", "g:wide")
+    world.map("g:narrow", "broadMatch", "f:part")
+    broader = written(world.graph(), "matchesBroader")
+    assert broader == {
+        ("f:detail", "f:part"), ("f:detail", "f:whole"), ("f:part", "f:whole"), ("f:other", "f:whole"),
+        ("g:same", "f:part"), ("g:same", "f:whole"),
+        ("f:whole", "g:wide"), ("g:narrow", "f:part"),
+    }, "no item of a part matches its neighbour; a broader mapping takes no link along, before or after it"  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import KINDS, Names
-from competence_graph.query.table import Cell, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Table, TableColumn, Thing, percent
 
 LEAST = 5
 """Under this many items no share is shown."""
@@ -111,7 +111,7 @@ def framework_figures(graph: Graph, names: Names) -> Table:
         counts = {side: sum(t.kind in kinds for t in items[framework.id]) for side, kinds in SIDES.items()}
         every = [t for t in items[framework.id] if any(t.kind in kinds for kinds in SIDES.values())]
         joined = sum(t in mapped for t in every)
-        share = f" ({joined / len(every):.0%})" if len(every) >= LEAST else ""
+        share = f" ({percent(joined / len(every))})" if len(every) >= LEAST else ""
         held = {word: counts[side] for side, word in (("competence", "competences"), ("function", "care functions"), ("principle", "principles"))}  # fmt: skip
         known = {word: statements[framework.id][column] for column, word in STATUS_WORDS.items()}
         profiles = Counter(holders[framework.id].values())

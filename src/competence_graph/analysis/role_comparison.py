@@ -21,7 +21,7 @@ from competence_graph.analysis.role_names import short_names
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
 from competence_graph.query.strictness import DEFAULT
-from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing, percent
 
 NO_AREA = "in no area"
 Places = Sequence[int]
@@ -279,7 +279,7 @@ def in_words(comparison: Comparison) -> list[str]:
             for one, other in ((0, 1), (1, 0)):
                 figure = coverage(items, comparison.records, one, other)
                 if figure.of:
-                    share = f" ({figure.share:.0%})" if figure.share is not None else ""
+                    share = f" ({percent(figure.share)})" if figure.share is not None else ""
                     ways.append(f"{names[other].title} matches {figure.count} of the {figure.of} of {names[one].title}{share}")  # fmt: skip
                 else:
                     ways.append(f"none is {'stated' if basis == 'stated' else 'worked out'} of {names[one].title}")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from competence_graph.app.controls import STATUS_WORDS, escape
 from competence_graph.app.frame import announce
-from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing, percent
 from competence_graph.reports.text import to_csv
 from competence_graph.reports.workbook import to_xlsx
 
@@ -74,9 +74,9 @@ def show_answer(
     how_worked_out(table)
 
 
-def how_worked_out(table: Table) -> None:
+def how_worked_out(table: Table, title: str = "How this was worked out") -> None:
     """Draw, folded, what a reader must know to defend the answer: notes, data version, what was asked, the columns."""
-    with st.expander("How this was worked out"):
+    with st.expander(title):
         for note in table.notes:
             st.markdown("- " + escape(note))
         st.markdown(f"- Data version {table.data_version}")
@@ -101,13 +101,13 @@ def show_figures(table: Table, *, key: str) -> None:
                     st.container(border=True, key=f"figure-{key}-{number}".replace(".", "-"), height="stretch"),
                 ):
                     st.markdown(
-                        f"**{_count(figure)}**" + (f" · {figure.share:.0%}" if figure.share is not None else "")
+                        f"**{_count(figure)}**" + (f" · {percent(figure.share)}" if figure.share is not None else "")
                     )
                     st.markdown(escape(figure.meaning))
                     if figure.withheld:
                         st.caption(f"No share: {escape(figure.withheld)}")
         return
-    shares = ["not shown: " + f.withheld if f.withheld else "" if f.share is None else f"{f.share:.0%}" for f in shown]
+    shares = ["not shown: " + f.withheld if f.withheld else "" if f.share is None else percent(f.share) for f in shown]
     data = {
         "What is counted": [escape(figure.meaning) for figure in shown],
         "Count": [_count(figure) for figure in shown],

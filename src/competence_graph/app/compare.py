@@ -28,7 +28,7 @@ from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, share_link, show_rows, version_notice
 from competence_graph.app.controls import STRICTNESS_WORDS, attested_only, escape, link_to, pick, pick_many, strictness
 from competence_graph.app.frame import announce
-from competence_graph.query.table import Cell, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Table, TableColumn, Thing, percent
 from competence_graph.reports.board import compose
 from competence_graph.views import sets
 
@@ -161,7 +161,7 @@ def _figures(found: Comparison, names: Sequence[ShortName], profile: Table) -> N
             _matrices(found, names, parts)
         shared = [f for f in found.table.figures if f.name.startswith("shared") and f.of]
         if pair and shared:
-            words = "; ".join(f"{f.name.removeprefix('shared, ')} {f.count} of {f.of}" + ("" if f.share is None else f" ({f.share:.0%})") for f in shared)  # fmt: skip
+            words = "; ".join(f"{f.name.removeprefix('shared, ')} {f.count} of {f.of}" + ("" if f.share is None else f" ({percent(f.share)})") for f in shared)  # fmt: skip
             st.caption(escape(f"Shared, of those of either, exact matches counted once: {words}."))
     if len(found.by_strictness) > 1 and profile.rows:
         with right:
@@ -200,7 +200,7 @@ def _cell(found: Comparison, items: Sequence[HeldItem], one: int, other: int) ->
         return "none stated" if items[0].basis == "stated" else "none worked out"
     if one == other:
         return f"all {figure.of}"
-    share = escape(figure.withheld) if figure.withheld else f"{figure.share:.0%}"
+    share = escape(figure.withheld) if figure.withheld else percent(figure.share)
     return f"{figure.count} of {figure.of} · {share}"
 
 

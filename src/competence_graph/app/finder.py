@@ -133,7 +133,7 @@ def _nearest(thing: Thing, found: Nearest) -> dict[str, object]:
     downloads(dataclasses.replace(found.table, rows=rows), key="finder.similar")
     with st.expander("What likeness means, and what was measured"):
         st.markdown(MEANING)
-    how_worked_out(found.table)
+    how_worked_out(found.table, "How the likeness was worked out")
     chosen = _closer(thing, kept)
     return {**wanted, "near": chosen}
 

@@ -38,7 +38,7 @@ def show_path(role: str, target: str) -> None:
             with st.expander(f"New in step {number} ({row['new_count']})"):
                 st.markdown(escape(str(row["new"])))
     downloads(table, key="finder.path")
-    how_worked_out(table)
+    how_worked_out(table, "How the stepping stones were worked out")
 
 
 def _compared(steps: Sequence[tuple[str, int, int]]) -> None:

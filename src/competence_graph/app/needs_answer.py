@@ -26,7 +26,7 @@ from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, show_rows
 from competence_graph.app.controls import STRICTNESS_WORDS, escape
 from competence_graph.app.needs_team import show_team
-from competence_graph.query.table import Cell, Table
+from competence_graph.query.table import Cell, Table, percent
 from competence_graph.reports.needs_paper import HEADINGS, LISTS, how_far, needs_paper
 from competence_graph.views import charts
 
@@ -188,7 +188,7 @@ def _bars(parts: Sequence[Part]) -> None:
     results = [result for result in RESULTS if any(part.counts.get(result) for part in parts)]
     for part in parts:
         chart, words = charts.gap_bar({RESULTS[result][0]: part.counts.get(result, 0) for result in results})
-        share = "" if part.withheld else f" · {part.met / part.total:.0%} met"
+        share = "" if part.withheld else f" · {percent(part.met / part.total)} met"
         st.markdown(f"**{part.title.capitalize()}** (stated): {part.met} of {part.total}{share}")
         st.altair_chart(chart, theme=None, alt=f"{part.title.capitalize()}: {words}")
 

@@ -18,7 +18,7 @@ from competence_graph.analysis.scarcity import KINDS, STEPS, Held, by_step, fram
 from competence_graph.app import state
 from competence_graph.app.answer import share_link, show_answer, version_notice
 from competence_graph.app.controls import escape, pick, strictness
-from competence_graph.query.table import Table, Thing
+from competence_graph.query.table import Table, Thing, percent
 from competence_graph.views import area_grid, flow
 
 VIEWS = {
@@ -181,7 +181,9 @@ def _scarce_view(places: Sequence[Place]) -> None:
     with lower[1]:
         step = pick("Show those that stand with", "roles", steps, default=next(iter(steps), None)) or next(iter(steps))
     st.header(f"With how many roles do {what} stand?", anchor=False)
-    ends = [f"{n:,} of {total:,} ({n / total:.0%})" if total >= LEAST else f"{n} of {total}" for n in counts.values()]
+    ends = [
+        f"{n:,} of {total:,} ({percent(n / total)})" if total >= LEAST else f"{n} of {total}" for n in counts.values()
+    ]
     named = {STEPS[step].capitalize(): count for step, count in counts.items()}
     if total >= LEAST:
         chart = area_grid.bars(named, ends, title=what.capitalize())

@@ -42,7 +42,7 @@ class Passport:
         Rows that each table must have; ``areas.<id>`` and ``kinds.<kind>`` count parts.
     verification : mapping of str to int
         The last reading of a random sample by someone who extracted none of it: ``sample`` (rows read), ``wrong``,
-        ``debatable``; empty where nobody has read it yet.
+        ``debatable`` (left out where the reading did not count them); empty where nobody has read it yet.
     """
 
     slug: str
@@ -134,11 +134,11 @@ def _value(key: str, raw: object) -> tuple[object, str]:
     if key == "verification":
         ok = (
             isinstance(raw, dict)
-            and set(raw) == set(READING)
+            and {*READING[:2]} <= set(raw) <= set(READING)
             and all(isinstance(n, int) and n >= 0 for n in raw.values())
-            and raw["wrong"] + raw["debatable"] <= raw["sample"]
+            and raw["wrong"] + raw.get("debatable", 0) <= raw["sample"]
         )
-        return raw, "" if ok else f"counts called {', '.join(READING)}, of which the first is the largest"
+        return raw, "" if ok else f"counts called {', '.join(READING)} (which may be left out), the first the largest"
     if key == "expected":
         ok = isinstance(raw, dict) and all(isinstance(n, int) and n >= 0 for n in raw.values())
         return raw, "" if ok else "a table of counts"

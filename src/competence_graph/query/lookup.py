@@ -72,7 +72,8 @@ SELECT DISTINCT ?mapping ?subject ?object WHERE { ?mapping a cg:Mapping ; cg:sub
 _READINGS = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
 SELECT DISTINCT ?framework ?sample ?wrong ?debatable WHERE {
-  ?framework a cg:Framework ; cg:sampleRead ?sample ; cg:sampleWrong ?wrong ; cg:sampleDebatable ?debatable .
+  ?framework a cg:Framework ; cg:sampleRead ?sample ; cg:sampleWrong ?wrong .
+  OPTIONAL { ?framework cg:sampleDebatable ?debatable }
 }
 ORDER BY ?framework
 """
@@ -149,14 +150,15 @@ def readings(graph: Graph, *, names: Names | None = None) -> Table:
     names = names or Names(graph)
     rows: list[dict[str, Cell]] = []
     for row in graph.select(_READINGS):
-        sample, wrong, debatable = (int(row[key].value) for key in ("sample", "wrong", "debatable"))
+        sample, wrong = (int(row[key].value) for key in ("sample", "wrong"))
+        debatable = int(row["debatable"].value) if row.get("debatable") else None
         rows.append({
             "framework": names.thing(row["framework"]), "sample_count": sample, "wrong_count": wrong, "debatable_count": debatable,
             "wrong_share": round(wrong / sample, 4) if sample else None,
         })  # fmt: skip
     columns = [
         TableColumn("framework", "The framework"), TableColumn("sample_count", "Rows read, drawn at random", "rows"),
-        TableColumn("wrong_count", "Rows that do not hold", "rows"), TableColumn("debatable_count", "Rows that could be argued either way", "rows"),
+        TableColumn("wrong_count", "Rows that do not hold", "rows"), TableColumn("debatable_count", "Rows that could be argued either way; empty where the reading did not count them", "rows"),
         TableColumn("wrong_share", "Wrong of read", "0-1"),
     ]  # fmt: skip
     notes = ["The last reading of each; what was wrong was mended afterwards. README.md of each framework says more."]

@@ -59,6 +59,17 @@ class Figure:
         return None if self.withheld or not self.of else self.count / self.of
 
 
+def percent(share: float) -> str:
+    """Return a share (0 to 1) as a whole percentage; a little is never said to be nothing, nor nearly all to be all.
+
+    >>> percent(0.0015), percent(0), percent(0.256), percent(0.9999), percent(1)
+    ('under 1%', '0%', '26%', 'over 99%', '100%')
+    """
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """An answer.

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from competence_graph.analysis.notes import CAUTION, TOO_LITTLE
 from competence_graph.errors import ParameterError
 from competence_graph.query.strictness import IN_WORDS
-from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing, percent
 
 LANGUAGE = "en-GB"
 MAKER = "Competence Graph"
@@ -240,7 +240,7 @@ def figure_sentence(figure: Figure) -> str:
     counted = f"{_capital(figure.meaning)}: {figure.count}" + ("" if figure.of is None else f" of {figure.of}")
     if figure.withheld:
         return f"{counted}. No share is shown: {figure.withheld}."
-    return f"{counted} ({figure.share:.0%})." if figure.share is not None else f"{counted}."
+    return f"{counted} ({percent(figure.share)})." if figure.share is not None else f"{counted}."
 
 
 def heading_of(column: TableColumn) -> str:
@@ -473,9 +473,9 @@ def _shown(cell: Cell, column: TableColumn, doubles: frozenset[str]) -> str:
     if isinstance(cell, Thing):
         return _text(f"{cell.label} ({cell.id})" if cell.label in doubles else cell.label)
     if isinstance(cell, float):
-        return f"{cell:.0%}" if column.name.endswith("_share") else f"{cell:g}"
+        return percent(cell) if column.name.endswith("_share") else f"{cell:g}"
     if isinstance(cell, int):
-        return f"{cell:.0%}" if column.name.endswith("_share") else f"{cell:,}"
+        return percent(cell) if column.name.endswith("_share") else f"{cell:,}"
     if column.name == "status":
         for word, words in STATUS_WORDS.items():
             cell = re.sub(rf"\b{word}\b", words, cell)

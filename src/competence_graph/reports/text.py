@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing
+from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing, percent
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,7 +29,7 @@ def figure_text(figure: Figure) -> str:
         text += f" of {figure.of}"
     if figure.withheld:
         return f"{text} (no share: {figure.withheld})"
-    return f"{text} ({figure.share:.0%})" if figure.share is not None else text
+    return f"{text} ({percent(figure.share)})" if figure.share is not None else text
 
 
 def to_rich(table: Table, *, ids: bool = True) -> RenderableType:

@@ -39,22 +39,23 @@ SELECT DISTINCT ?depth ?completeness ?standing WHERE {
 """
 _ITEMS = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?item ?area ?mapped WHERE {
+SELECT DISTINCT ?item ?area WHERE {
   ?item skos:inScheme # framework
   ; cg:status ?status .
   FILTER (?status NOT IN (cg:Interim, cg:Suggested))
   OPTIONAL { ?item cg:inArea ?area }
-  OPTIONAL {
-    { ?mapping a cg:Mapping ; cg:subject ?item } UNION { ?mapping a cg:Mapping ; cg:object ?item }
-    VALUES ?file { # files
-    }
-    ?mapping dcterms:isPartOf ?file .
-    BIND (true AS ?mapped)
-  }
 }
 ORDER BY ?item ?area
+"""
+_LOOKED_AT = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?item WHERE {
+  VALUES ?file { # files
+  }
+  ?mapping dcterms:isPartOf ?file ; a cg:Mapping ; cg:subject|cg:object ?item .
+}
 """
 
 
@@ -142,16 +143,13 @@ def area_pairs(
 def _items(graph: Graph, names: Names, framework: Thing, other: Thing) -> dict[Thing, tuple[str, bool]]:
     """Return the items of a framework with their area and whether a row of the two's mapping file speaks of them."""
     files = " ".join(f'"mappings/{a.id}--{b.id}.sssom.tsv"' for a, b in ((framework, other), (other, framework)))
-    query = _ITEMS.replace("# framework\n", sparql_iri(framework.id) + "\n").replace("# files\n", files + "\n")
+    looked = {row["item"] for row in graph.select(_LOOKED_AT.replace("# files\n", files + "\n"))}
     found: dict[Thing, tuple[str, bool]] = {}
-    for row in graph.select(query):
+    for row in graph.select(_ITEMS.replace("# framework\n", sparql_iri(framework.id) + "\n")):
         item = names.thing(row["item"])
+        before = found[item][0].split("; ") if item in found else []
         area = names.thing(row["area"]).label if "area" in row else ""
-        before = found.get(item, ("", False))
-        found[item] = (
-            "; ".join(dict.fromkeys(a for a in (*before[0].split("; "), area) if a)),
-            before[1] or "mapped" in row,
-        )
+        found[item] = ("; ".join(dict.fromkeys(a for a in (*before, area) if a)), row["item"] in looked)
     return found
 
 

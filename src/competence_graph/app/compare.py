@@ -200,7 +200,7 @@ def _cell(found: Comparison, items: Sequence[HeldItem], one: int, other: int) ->
         return "none stated" if items[0].basis == "stated" else "none worked out"
     if one == other:
         return f"all {figure.of}"
-    share = escape(figure.withheld) if figure.withheld else percent(figure.share)
+    share = escape(figure.withheld) if figure.share is None else percent(figure.share)
     return f"{figure.count} of {figure.of} · {share}"
 
 

@@ -22,7 +22,9 @@ from benchmarks.timing import ROUNDS, Row, Section
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))  # where the tests find it too
-from visitor import FLAGS, SETTLED, WIDE, chromium
+from focus import LEAST_CHANGE, stops
+from states import STATES
+from visitor import FLAGS, SETTLED, WIDE, chromium, visit
 
 NURSE, MATRON, ASSISTANT = (
     f"roles:{name}"
@@ -39,6 +41,7 @@ ADDRESSES = {
     "overview": "overview", "ask": "ask?question=roles-that-fill", "item": f"item?id={NURSE}", "about": "about",
 }  # fmt: skip
 CHARTED = ("compare", "needs")
+CHOOSING = ("compare", "needs", "frameworks")
 GRAPH_DRAWN = (
     "() => [...document.querySelectorAll('*')].some((part) => (part.shadowRoot || part).querySelector('canvas'))"
 )
@@ -140,27 +143,13 @@ def in_the_app(browser: Browser, base: str) -> Iterator[Row]:
         yield Row(
             "page switch, the slowest of each page twice", [max(switches)], limit=1.5, said=f"{len(switches)} switches"
         )
-    with visitor(browser) as (page, _sizes):
-        page.goto(f"{base}/{ADDRESSES['compare']}")
-        settle(page)
-        reruns = []
-        for _ in range(ROUNDS):
-            for choice in STRICTNESS:
-                field = page.locator(".st-key-control-strictness input")
-                field.click()
-                field.fill(f"{choice}:")
-                page.locator("[role=option]").first.wait_for()
-                field.press("Enter")
-                start = time.perf_counter()
-                page.wait_for_timeout(20)
-                settle(page)
-                reruns.append(time.perf_counter() - start)
-        yield Row(
-            "a choice on Compare roles, p95",
-            [sorted(reruns)[int(len(reruns) * 0.95) - 1]],
-            limit=0.8,
-            said=f"{len(reruns)} choices",
-        )
+    for name in CHOOSING:
+        with visitor(browser) as (page, _sizes):
+            page.goto(f"{base}/{ADDRESSES[name]}")
+            settle(page)
+            reruns = [_choose(page, choice) for _ in range(ROUNDS) for choice in STRICTNESS]
+        p95 = sorted(reruns)[int(len(reruns) * 0.95) - 1]
+        yield Row(f"a choice on a page, p95: {name}", [p95], limit=0.8, said=f"{len(reruns)} choices")
     drawn = []
     for _ in range(3):
         with visitor(browser) as (page, _sizes):
@@ -181,6 +170,35 @@ def in_the_app(browser: Browser, base: str) -> Iterator[Row]:
     yield Row("graph drawn after a choice", drawn, limit=1.5)
 
 
+def _choose(page: Page, choice: str) -> float:
+    """Choose another strictness; return the seconds until the page is drawn anew."""
+    field = page.locator(".st-key-control-strictness input")
+    field.click()
+    field.fill(f"{choice}:")
+    page.locator("[role=option]").first.wait_for()
+    field.press("Enter")
+    start = time.perf_counter()
+    page.wait_for_timeout(20)
+    settle(page)
+    return time.perf_counter() - start
+
+
+def keyboard(browser: Browser, base: str) -> Iterator[Row]:
+    """Measure every stop of the Tab key on every page in its main states: how much the focus changes what is seen."""
+    start, found = time.perf_counter(), []
+    for address in STATES.values():
+        with visit(browser, base) as guest:
+            guest.goto(address)
+            found += stops(guest)
+    least = min(found, key=lambda stop: stop.change or 0)
+    covered = sum(stop.covered for stop in found)
+    yield Row(
+        "change of a pixel at a stop of the Tab key, the least", [time.perf_counter() - start],
+        wanted=f"≥ {LEAST_CHANGE} of 255, none covered", shown=f"{least.change} of 255, {covered} covered",
+        verdict=(least.change or 0) >= LEAST_CHANGE and not covered, said=f"{len(found)} stops in {len(STATES)} states",
+    )  # fmt: skip
+
+
 def section(build: Path) -> Section:
     """Measure all; ``build`` is a built graph."""
     found = Section("Pages in headless Chromium, shipped graph")
@@ -194,6 +212,6 @@ def section(build: Path) -> Section:
         with visitor(browser) as (page, _sizes):  # the first visitor ever makes what the session caches
             page.goto(base)
             settle(page)
-        found.rows += [*first_visits(browser, base), *in_the_app(browser, base)]
+        found.rows += [*first_visits(browser, base), *in_the_app(browser, base), *keyboard(browser, base)]
         browser.close()
     return found

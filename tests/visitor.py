@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, WebSocket
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -68,13 +68,16 @@ class Visitor:
 
     def goto(self, path: str) -> None:
         self.page.goto(self.base + path)
-        self.settle()
+        self._drawn()
 
     def settle(self) -> None:
-        """Wait until the script has run and the page has drawn what it was sent."""
-        self.page.wait_for_timeout(100)  # a choice reaches the server first
+        """Wait until the script has run for a choice and the page has drawn what it was sent."""
+        self.page.wait_for_timeout(100)  # the choice reaches the server first
+        self._drawn()
+
+    def _drawn(self) -> None:
         self.page.wait_for_function(SETTLED)
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_timeout(60)
 
     def external(self) -> list[str]:
         """Return the addresses asked for on any other machine."""
@@ -117,14 +120,22 @@ class Visitor:
         return path
 
 
-@contextmanager
-def visit(browser: Browser, base: str, *, size: tuple[int, int] = WIDE) -> Iterator[Visitor]:
-    """Open a page in a session of its own; its policy is lifted, so that scripts and requests would really be made."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, bypass_csp=True, accept_downloads=True, reduced_motion="reduce"
-    )
+def new_context(browser: Browser) -> BrowserContext:
+    """Return a browser profile of its own; the pages' policy is lifted, so that scripts and requests would really be made."""
+    context = browser.new_context(bypass_csp=True, accept_downloads=True, reduced_motion="reduce")
     context.set_default_timeout(20_000)
+    return context
+
+
+@contextmanager
+def visit(where: Browser | BrowserContext, base: str) -> Iterator[Visitor]:
+    """Open a page: in a profile of its own where a browser is given, else in the profile given, which has files cached.
+
+    Either way the page is a session of its own.
+    """
+    context = where if isinstance(where, BrowserContext) else new_context(where)
     page = context.new_page()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     visitor = Visitor(page, base)
 
     def socket_opened(socket: WebSocket) -> None:
@@ -139,10 +150,10 @@ def visit(browser: Browser, base: str, *, size: tuple[int, int] = WIDE) -> Itera
         opened.on("request", lambda request: visitor.asked.append(request.url))
         opened.on("websocket", socket_opened)
         opened.on("dialog", dialog_opened)
+        opened.on("popup", watch)
 
     watch(page)
-    context.on("page", watch)
     try:
         yield visitor
     finally:
-        context.close()
+        (page if context is where else context).close()

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from visitor import FLAGS, HOSTILE, Server, Visitor, chromium, visit
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from visitor import FLAGS, HOSTILE, Server, Visitor, chromium, new_context, visit
 
 from competence_graph.graph.build import build
 from competence_graph.resources import BUILD_FOLDER_VARIABLE
@@ -78,9 +78,15 @@ def server(browser: Browser, shipped_build: Path, tmp_path_factory: pytest.TempP
         yield started
 
 
+@pytest.fixture(scope="package")
+def profile(browser: Browser) -> BrowserContext:
+    """Return one browser profile for all tests that need none of their own: it keeps the app's files."""
+    return new_context(browser)
+
+
 @pytest.fixture
-def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
-    with visit(browser, server.base) as opened:
+def visitor(profile: BrowserContext, server: Server) -> Iterator[Visitor]:
+    with visit(profile, server.base) as opened:
         yield opened
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from focus import LEAST_CHANGE, Stop, stops
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 from states import ANSWERS, CHARTS, MANAGER, STATES
 from visitor import NARROW, Server, Visitor, visit
 
@@ -70,7 +70,7 @@ class Look:
 
 
 @pytest.fixture(scope="module")
-def look(browser: Browser, server: Server) -> Callable[[str], Look]:
+def look(profile: BrowserContext, server: Server) -> Callable[[str], Look]:
     """Return a function that opens a state once, wide and then narrow, and tells what is there."""
 
     measured: Counter[str] = Counter()
@@ -81,7 +81,7 @@ def look(browser: Browser, server: Server) -> Callable[[str], Look]:
 
     @functools.cache
     def seen(name: str) -> Look:
-        with visit(browser, server.base) as visitor:
+        with visit(profile, server.base) as visitor:
             page = visitor.page
             visitor.goto(STATES[name])
             if name == "graph, role":

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_plus
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from pypdf import PdfReader
 from visitor import HOSTILE, Server, Visitor, visit
 
@@ -120,8 +120,8 @@ def test_pages_draw_under_their_own_policy(browser: Browser, server: Server) -> 
 
 
 @pytest.mark.parametrize("state", HOSTILE_PAGES)
-def test_labels_are_text(browser: Browser, hostile_server: Server, state: str) -> None:
-    with visit(browser, hostile_server.base) as visitor:
+def test_labels_are_text(profile: BrowserContext, hostile_server: Server, state: str) -> None:
+    with visit(profile, hostile_server.base) as visitor:
         visitor.goto(HOSTILE_PAGES[state])
         if state == "graph":
             visitor.page.locator(".cg-network[data-ready=yes]").wait_for()
@@ -141,16 +141,18 @@ def test_labels_are_text(browser: Browser, hostile_server: Server, state: str) -
         assert main.locator(".katex").count() == 0
 
 
-def test_labels_are_shown_as_they_are(browser: Browser, hostile_server: Server) -> None:
-    with visit(browser, hostile_server.base) as visitor:
+def test_labels_are_shown_as_they_are(profile: BrowserContext, hostile_server: Server) -> None:
+    with visit(profile, hostile_server.base) as visitor:
         visitor.goto("/browse?framework=tiny")
         text = visitor.text()
     for label in HOSTILE:
         assert label in text
 
 
-def test_node_of_the_graph_with_a_script_is_text(browser: Browser, hostile_server: Server, tmp_path: Path) -> None:
-    with visit(browser, hostile_server.base) as visitor:
+def test_node_of_the_graph_with_a_script_is_text(
+    profile: BrowserContext, hostile_server: Server, tmp_path: Path
+) -> None:
+    with visit(profile, hostile_server.base) as visitor:
         visitor.goto(f"/graph?id={FIRST}")
         visitor.page.locator(".cg-network[data-ready=yes]").wait_for()
         visitor.page.locator(".cg-network").focus()
@@ -168,8 +170,10 @@ def test_node_of_the_graph_with_a_script_is_text(browser: Browser, hostile_serve
         assert [a for a in visitor.external() if not a.startswith("file:")] == []
 
 
-def test_formulas_in_labels_stay_text_in_downloads(browser: Browser, hostile_server: Server, tmp_path: Path) -> None:
-    with visit(browser, hostile_server.base) as visitor:
+def test_formulas_in_labels_stay_text_in_downloads(
+    profile: BrowserContext, hostile_server: Server, tmp_path: Path
+) -> None:
+    with visit(profile, hostile_server.base) as visitor:
         visitor.goto("/browse?framework=tiny")
         rows = list(csv.reader(io.StringIO(visitor.download("Download CSV", tmp_path).read_text("utf-8-sig"))))
         book = openpyxl.load_workbook(visitor.download("Download Excel", tmp_path))

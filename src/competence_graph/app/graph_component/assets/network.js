@@ -213,7 +213,8 @@ export default function (component) {
   const box = parentElement.querySelector(".cg-network");
   const status = parentElement.querySelector(".cg-selected");
   const signature = JSON.stringify([data.centre, data.nodes.map((n) => n.id), data.edges]);
-  box.style.height = `${data.height}px`;
+  // On a narrow screen the picture is as high as it is wide: more would stay empty, for it is drawn to fit the width.
+  box.style.height = `${Math.min(data.height, Math.max(320, 1.1 * box.clientWidth))}px`;
   box.setAttribute("aria-label", `${data.description} Arrow keys move, Enter chooses. The table says the same.`);
   if (box._signature !== signature) {
     box._state?.net.destroy();

@@ -20,6 +20,8 @@ from rich.text import Text
 from competence_graph.query.table import Cell, Figure, Table, TableColumn, Thing, percent
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+WHOLE_ID = 34
+"""Characters; an identifier up to so long is not broken, so that it can be copied."""
 
 
 def figure_text(figure: Figure) -> str:
@@ -79,7 +81,11 @@ def _grid(table: Table, rows: Sequence[Mapping[str, Cell]], *, ids: bool) -> Ric
     grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False)
     for column in columns:
         numeric = all(isinstance(row.get(column.name), int | float | None) for row in rows)
-        grid.add_column(_heading(column), justify="right" if numeric else "left", overflow="fold", min_width=6)
+        named = [len(cell.id) for row in rows if isinstance(cell := row.get(column.name), Thing)] if ids else []
+        whole = max((length for length in named if length <= WHOLE_ID), default=None)
+        grid.add_column(
+            _heading(column), justify="right" if numeric else "left", overflow="fold", min_width=6, width=whole
+        )
     for row in rows:
         grid.add_row(*(_shown(row.get(column.name), ids=ids) for column in columns))
     return grid

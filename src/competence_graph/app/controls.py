@@ -39,7 +39,15 @@ def pick(
             st.warning(
                 f"The link names a {label.lower()} that is not in this data: {escape(repr(asked[:80]))}. Choose another."
             )
-    st.session_state[f"{widget}.asked"] = asked
+    elif st.session_state[widget] not in choices or (
+        asked is None and st.session_state[f"{widget}.default"] != default
+    ):
+        st.session_state[widget] = default  # the visitor chose none, or one that is gone: what is first now
+    else:
+        st.session_state[widget] = st.session_state[
+            widget
+        ]  # sent anew: the browser keeps words, and they may have changed
+    st.session_state[f"{widget}.asked"], st.session_state[f"{widget}.default"] = asked, default
     st.selectbox(
         label, list(choices), format_func=lambda key: choices[key], index=None, placeholder=placeholder, key=widget,
         on_change=_remember, args=(widget, name),
@@ -64,7 +72,7 @@ def pick_many(
     st.session_state[f"{widget}.asked"] = asked
     st.multiselect(
         label, list(choices), format_func=lambda key: choices[key], key=widget, max_selections=most,
-        placeholder=placeholder, on_change=_remember, args=(widget, name),
+        placeholder=placeholder, on_change=_remember, args=(widget, name), select_all=False,
     )  # fmt: skip
     chosen: list[str] = st.session_state[widget]
     return chosen

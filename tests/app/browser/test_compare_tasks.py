@@ -46,3 +46,25 @@ def test_labels_of_the_chart_are_whole(visitor: Visitor) -> None:
     assert "…" not in drawn
     for part in ("Senior community staff", "North Cumbria", "Trust: 14"):
         assert part in drawn
+
+
+def test_one_role_more_and_the_list_shows_what_some_share(visitor: Visitor) -> None:
+    """Nobody chose the list shown, so it follows the roles; its name too, with today's count."""
+    visitor.goto(
+        "/compare?role=roles:community-nurse-nhs-professionals-2020&role=roles:care-coordinator-pcn-essex-primary-care-2020"
+    )
+    chosen = visitor.control("control.list").locator("input")
+    assert chosen.input_value().startswith("Shared by both")
+    roles = visitor.control("control.role").locator("input")
+    roles.click()
+    roles.fill("Reablement practitioner")
+    assert visitor.page.get_by_text(re.compile(r"Select \d+ match")).count() == 0
+    visitor.page.locator("[role=option]").filter(has_text="Hampshire").first.click()
+    visitor.page.wait_for_function(
+        "() => document.querySelector('.st-key-control-list input')?.value.startsWith('Shared by some')"
+    )
+    visitor.settle()
+    assert "There is nothing in this list" not in visitor.text()
+    visitor.choose("control.list", "Of B alone")
+    visitor.choose("control.strictness", "broad:")
+    assert chosen.input_value().startswith("Of B alone"), "what was chosen stays"

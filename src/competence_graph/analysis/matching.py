@@ -48,12 +48,15 @@ class Match:
         In words: ``same``, ``exact``, ``close``, ``narrower``, ``broader``, ``all 3 parts`` …
     parts : tuple of Match
         For a compound met by its parts: how each part is met.
+    through : tuple of Thing
+        Where only a part of a held item counts: the parts that do.
     """
 
     extent: str
     by: tuple[Thing, ...]
     how: str
     parts: tuple[Match, ...] = ()
+    through: tuple[Thing, ...] = ()
 
 
 class Matching:
@@ -173,7 +176,9 @@ class Matching:
         best = sorted(thing for rank, thing in hits if rank == nearest)
         whole = all(held[thing] == thing for thing in best)
         by = tuple(dict.fromkeys(held[thing] for thing in best))
-        return Match("met", by, ORDER[nearest] if whole else f"{ORDER[nearest]}, as a part of it")
+        if whole:
+            return Match("met", by, ORDER[nearest])
+        return Match("met", by, f"{ORDER[nearest]}, as a part of it", through=tuple(best))
 
     def _met_by_parts(
         self, required: Thing, held: dict[Thing, Thing], strictness: str, seen: frozenset[str]

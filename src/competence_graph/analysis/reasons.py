@@ -110,6 +110,12 @@ class Reasons:
         """
         if match.how == "same":
             return "the very same item"
-        found = [" and ".join(str(reason) for reason in self.between(item, held)) for held in match.by]
-        words = list(dict.fromkeys(text for text in found if text))
-        return "; ".join(words) or match.how
+        if match.through:  # what maps the whole says something else
+            return "; ".join(
+                f"its part '{part.label}': {self._words(item, part) or 'the very same item'}" for part in match.through
+            )
+        words = dict.fromkeys(self._words(item, held) for held in match.by)
+        return "; ".join(text for text in words if text) or match.how
+
+    def _words(self, item: Thing, held: Thing) -> str:
+        return " and ".join(str(reason) for reason in self.between(item, held))

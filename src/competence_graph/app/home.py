@@ -13,7 +13,7 @@ from competence_graph.query.search import search
 
 DOORS_IN_ROW = 4
 EXAMPLES = (
-    ("What do three community roles share?", "compare?role=roles:community-nurse-nhs-professionals-2020&role=roles:community-matron-gstt-2020&role=roles:assistant-practitioner-community-nursing-elht-2020"),
+    ("What do three steps in adult care share?", "compare?role=roles:adult-care-worker-st0005&role=roles:lead-adult-care-worker-st0006&role=roles:lead-practitioner-in-adult-care-st0007"),
     ("What does a care co-ordinator already give a case manager?", "needs?start=roles:care-coordinator&target=roles:case-manager"),
     ("What do virtual wards need?", "needs?target=oawip:virtual-wards"),
     ("Which roles are nearest to a community nurse?", "finder?role=roles:community-nurse-nhs-professionals-2020"),

@@ -54,7 +54,7 @@ def test_compare_three_roles_and_download_the_table(visitor: Visitor, tmp_path: 
 
 def test_three_roles_compared_in_one_action_from_home(visitor: Visitor) -> None:
     visitor.goto("/")
-    visitor = visitor.follow(visitor.page.get_by_role("link", name="What do three community roles share?"))
+    visitor = visitor.follow(visitor.page.get_by_role("link", name="What do three steps in adult care share?"))
     assert visitor.heading() == "Compare roles"
     assert len(parameters(visitor)["role"]) == 3
     assert visitor.page.get_by_test_id("stTable").count() >= 1

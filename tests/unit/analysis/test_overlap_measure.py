@@ -207,6 +207,19 @@ def test_parts_do_not_make_rows_and_figures_disagree() -> None:
     assert sum(count == 2 for _, count in rows_of(close, "competences")) == 6
 
 
+def test_what_meets_as_a_part_is_explained_by_the_mapping_of_the_part() -> None:
+    made = world()
+    made.thing("f:whole", parts=["f:s1", "f:s2"])
+    made.map("f:s1", "closeMatch", "g:s1")
+    made.map("f:whole", "narrowMatch", "g:s1")
+    made.requires("roles:a", "f:whole", *SKILLS[2:7])
+    made.requires("roles:b", *TWINS[:5])
+    table = overlap(made.graph(), ["roles:a", "roles:b"], strictness="close")
+    why = {row["item"].id: str(row["why"]) for row in table.rows if isinstance(row["item"], Thing) and row["why"]}
+    assert why["g:s1"].startswith("its part 'f s1': close match")
+    assert "narrower" not in why["g:s1"]
+
+
 @pytest.mark.parametrize("roles", [[], ["roles:a"], ["roles:a"] * 7, ["roles:a", "Role a"]])
 def test_two_to_six_different_roles(roles: list[str]) -> None:
     with pytest.raises(ParameterError):

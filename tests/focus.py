@@ -23,7 +23,7 @@ FOCUSED = """() => {
     Math.min(Math.max(seen.x + seen.width / 2, 1), innerWidth - 2), Math.min(Math.max(seen.y + seen.height / 2, 1), innerHeight - 2));
   const first = !e.dataset.tabbed;
   e.dataset.tabbed = 'yes';
-  const holder = label || e, held = getComputedStyle(holder);
+  const holder = label || e.closest('[role=group], [data-testid=stTextInputRootElement], [data-testid=stTextAreaRootElement]') || e, held = getComputedStyle(holder);
   return {
     first, x: box.x, y: box.y, width: box.width, height: box.height,
     covered: !hit || !(hit === e || e.contains(hit) || hit.contains(e) || (label && label.contains(hit))),

@@ -26,8 +26,9 @@ from competence_graph.analysis.role_names import ShortName, short_names
 from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, share_link, show_rows, version_notice
 from competence_graph.app.compare_lists import show_lists
-from competence_graph.app.controls import STRICTNESS_WORDS, attested_only, escape, link_to, pick_many, strictness
+from competence_graph.app.controls import attested_only, escape, link_to, pick_many, strictness
 from competence_graph.app.frame import announce
+from competence_graph.query.strictness import IN_WORDS
 from competence_graph.query.table import Table, Thing, percent
 from competence_graph.reports.board import compose
 from competence_graph.views import sets
@@ -116,7 +117,7 @@ def _result(found: Comparison, *, only: bool) -> None:
             "one of our mappings joins, count. Look at what some share, choose *broad* to list broader and narrower items, or ask "
             "the [Role finder](finder), which compares the wording as well."
         )
-    said = [STRICTNESS_WORDS[found.strictness].partition(": ")[2].capitalize() + "."]
+    said = [IN_WORDS[found.strictness].capitalize() + "."]
     if only:
         said.append("Mappings and what is worked out through our judgement are left out.")
     st.caption(escape(" ".join(said)) + " " + DEFINITION)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from competence_graph.query.strictness import DEFAULT, IN_WORDS
+from competence_graph.query.strictness import DEFAULT
 
 STATUS_WORDS = {
     "attested": "Stated in the source",
@@ -16,7 +16,13 @@ STATUS_WORDS = {
     "interim": "Placeholder",
     "suggested": "Machine suggestion",
 }
-STRICTNESS_WORDS = {key: f"{key}: {words}" for key, words in IN_WORDS.items()}
+STRICTNESS_WORDS = {
+    "same": "same: the very same item only",
+    "exact": "exact: exact mappings count too",
+    "close": "close: close mappings count too",
+    "broad": "broad: broader and narrower listed too",
+}
+"""Short enough for a list to choose from; :data:`competence_graph.query.strictness.IN_WORDS` says it in full."""
 
 
 def pick(
@@ -78,9 +84,9 @@ def pick_many(
     return chosen
 
 
-def strictness() -> str:
+def strictness(default: str = DEFAULT) -> str:
     """Return how alike two items must be, with the words for it."""
-    return pick("How alike must two items be?", "strictness", STRICTNESS_WORDS, default=DEFAULT) or DEFAULT
+    return pick("How alike must two items be?", "strictness", STRICTNESS_WORDS, default=default) or default
 
 
 def attested_only() -> bool:

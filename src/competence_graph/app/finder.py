@@ -116,7 +116,7 @@ def _nearest(thing: Thing, found: Nearest) -> dict[str, object]:
     st.markdown(f"**Nearest to {escape(thing.label)}: {first}.** {of}")
     st.caption(
         escape(next((note for note in found.table.notes if "are ranked" in note), ""))
-        + " Words and links are compared, people are not."
+        + " Words and links are compared, people are not; where two roles have no item in common, the likeness is of wording alone."
     )
     shown = kept[:SHOWN]
     announce(f"{thing.label}: {len(shown)} of {len(kept)} roles that are alike are shown.", key="finder")

@@ -62,7 +62,7 @@ CG = Vocabulary(
     Placement PointModel Principle PrescribingRole Profession Qualification Requirement Role RoleAttribute RoleProfile Rule Sector
     Service Setting Skill SocialCareStandard SourceDocument StaffGroup Statement Suggested Team Underpinning WholeSystemModel about
     asAt attribute attributeValue audienceText completeness confidence cost depth develops duration earlierCode
-    expectedCount figure findingKind functionRequires hasExample hasFilled hasPart importance inArea inScale
+    expectedCount figure fileName findingKind functionRequires hasExample hasFilled hasPart importance inArea inScale
     instanceOf involvesRole justification kindDoubt leftOut level lines locator mandate matchesBroader matchesNarrower matchesSame matchesClose
     matchesExact mode modelPerforms modelRequires nation necessity object occupation ofRole original performs place
     position predicate premise profile provider rank reason requires reviewer rule sampleDebatable sampleRead sampleWrong serves spanHash standing standardOf standsInFor statedAs

@@ -25,10 +25,18 @@ def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
 
 def test_frameworks_are_listed_and_filtered() -> None:
     assert "35 of 35 frameworks" in words(opened("browse"))
+    assert "Not listed, as placeholders only: [Interim principles" in words(opened("browse"))
     superseded = words(opened("browse", standing="superseded"))
     assert "of 35 frameworks" in superseded
     assert "The Care Certificate (15 standards)" in superseded
     assert "6Cs" not in superseded
+
+
+def test_home_says_why_its_counts_are_others() -> None:
+    home = words(opened(""))
+    assert "1 of them placeholders only, which Browse does not list" in home
+    offered = len(opened("compare").multiselect(key="control.role").options)
+    assert f"lists to choose from offer the {offered} of which" in home
 
 
 def test_a_passport_says_what_is_known_and_what_is_left_out() -> None:
@@ -92,6 +100,7 @@ def test_about_tells_verification_checks_and_what_was_not_tested() -> None:
     text = words(opened("about"))
     for said in (
         "rows in 36 frameworks",
+        "five rows of every framework, of which the README tells, are others",
         "no errors are found",
         "What was not tested",
         "Screen readers",

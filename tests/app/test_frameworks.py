@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, words
+from app_pages import alternatives, graph_in_use, link, opened, table, words
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -16,17 +17,48 @@ def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
 
 
 def test_all_frameworks_with_what_is_known_of_them() -> None:
-    text = words(opened("frameworks"))
-    for said in ("Standing", "Mandate", "Licence", "Nations", "headings only"):
-        assert said in text
-    assert "1 to 12 of 35" in str(opened("frameworks").selectbox(key="frameworks.all.0.rows").options)
+    test = opened("frameworks")
+    rows = table(test, "Who asks for it")
+    assert {"Standing", "Nations", "For whom", "Our copy", "Licence"} <= rows.keys()
+    assert "Of 35 frameworks all are shown" in words(test)
+    assert "1 more holds placeholders only" in words(test)
+    assert "1 to 12 of 35" in str(opened("frameworks").selectbox(key="frameworks.fit.rows").options)
 
 
 def test_a_need_is_covered_by_some_frameworks_more_than_by_others() -> None:
     test = opened("frameworks", target=["roles:case-manager", "oawip:virtual-wards"])
     assert any(alt.startswith("Bars: Held of 21 things") for alt in alternatives(test))
     assert link(test)["target"] == ["roles:case-manager", "oawip:virtual-wards"]
-    assert "21" in words(test)
+    counts = [int(cell.partition(" of 21")[0]) for cell in table(test, "Covers")["Covers"]]
+    assert counts[0] == 21
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_no_bar_is_full_where_little_is_needed() -> None:
+    test = opened("frameworks", target=["oawip:over-65s-in-the-poole-area"])
+    assert not alternatives(test)
+    assert table(test, "Covers")["Covers"][0] == "4 of 4"
+
+
+def test_nation_and_audience_keep_what_is_not_stated_apart() -> None:
+    test = opened("frameworks", nation="England", audience="support-workers", target="oawip:older-people")
+    assert (link(test)["nation"], link(test)["audience"]) == (["England"], ["support-workers"])
+    text = words(test)
+    assert "none is stated to be for England, and for support workers or all care staff" in text
+    found = re.search(r"(\d+) more name no nation or no audience", text)
+    assert found
+    assert f"so they may fit ({found[1]})" in text
+    rows = table(test, "Nations")
+    known = list(zip(rows["Nations"], rows["For whom"], strict=True))
+    assert all("not stated" in pair and pair[0] in ("England", "not stated") for pair in known)
+
+
+def test_a_nation_lists_those_that_state_it() -> None:
+    test = opened("frameworks", nation="Scotland")
+    rows = table(test, "Nations")["Nations"]
+    assert rows
+    assert all("Scotland" in cell for cell in rows)
+    assert f"Stated to fit ({len(rows)})" in words(test)
 
 
 def test_filters_say_how_many_they_leave_out() -> None:

@@ -51,7 +51,8 @@ def source_note(claims: Iterable[Claim]) -> list[str]:
     if not sources:
         return []
     titles = "; ".join(
-        f"{key} = {label}" + (f" ({issued})" if issued else "") for key, (label, issued) in sorted(sources.items())
+        f"{key} = {label}" + (f" ({issued})" if issued and not label.endswith(f"({issued[:4]})") else "")
+        for key, (label, issued) in sorted(sources.items())
     )
     dated = sorted(issued for _, issued in sources.values() if issued)
     oldest = f" The oldest is of {dated[0]}." if len(dated) > 1 else ""

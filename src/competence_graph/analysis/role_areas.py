@@ -102,6 +102,12 @@ def role_areas(
     )
 
 
+def shown_areas(found: RoleAreas, roles: Sequence[Thing], most: int) -> list[Thing]:
+    """Return the areas that some of the roles reach, those reached most by them first, at most ``most``."""
+    reached = Counter({area: sum(len(found.items.get((role, area), ())) for role in roles) for area in found.areas})
+    return sorted(+reached, key=lambda area: (-reached[area], area.label.lower(), area.id))[:most]
+
+
 def as_table(found: RoleAreas, framework: Thing, basis: str, data_version: str) -> Table:
     """Return the counts as a table, a row for every role and area that is not 0."""
     rows: list[dict[str, Cell]] = [

@@ -124,7 +124,8 @@ def _sure() -> None:
     st.header("Verified against the sources", anchor=False)
     st.markdown(
         f"Of every framework a random sample was read against its source by someone who had extracted none of it: "
-        f"**{read:,} rows in {len(table.rows)} frameworks, {wrong} wrong ({wrong / max(read, 1):.1%})** in the last reading of each. "
+        f"**{read:,} rows in {len(table.rows)} frameworks, {wrong} wrong ({wrong / max(read, 1):.1%})** in the last reading of each, "
+        "larger for larger frameworks. The samples of five rows of every framework, of which the README tells, are others. "
         "Every row's quoted lines are also compared with the document by a hash."
     )
     with st.expander("The figures of each framework"):

@@ -13,7 +13,7 @@ from competence_graph.app import state
 from competence_graph.app.answer import cell_text, share_link, show_answer, version_notice
 from competence_graph.app.controls import STATUS_WORDS, escape, pick, pick_many
 from competence_graph.query.description import portrait, show
-from competence_graph.query.lookup import items
+from competence_graph.query.lookup import items, placeholder_frameworks
 from competence_graph.query.table import Cell, Table
 
 NO_AREA = "in no area"
@@ -64,12 +64,14 @@ def _frameworks() -> None:
 
     rows = [
         row
-        for row in table.rows
+        for row in sorted(table.rows, key=lambda row: str(row["framework"]).lower())
         if (not standings or row["standing"] in standings)
         and (not depths or row["depth"] in depths)
         and (not licences or licence(row) in licences)
     ]
-    st.markdown(f"**{len(rows)} of {len(table.rows)} frameworks.** Choose one above, or follow a link.")
+    hidden = placeholder_frameworks(state.graph(), names=state.names())
+    more = f" Not listed, as placeholders only: {', '.join(cell_text(thing) for thing in hidden)}." if hidden else ""
+    st.markdown(f"**{len(rows)} of {len(table.rows)} frameworks.** Choose one above, or follow a link.{more}")
     shown = Table("Which frameworks are there?", table.parameters, table.data_version, table.columns, rows, table.notes)
     columns = (
         "framework",

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from competence_graph.analysis.coverage import area_pairs, compare
-from competence_graph.analysis.framework_choice import choices
+from competence_graph.analysis.framework_choice import choices, served
+from competence_graph.analysis.framework_fit import (
+    AUDIENCES,
+    FEWEST,
+    NOT_STATED,
+    audiences_of,
+    covers,
+    fits,
+    in_words,
+    may_fit,
+    parts,
+)
 from competence_graph.app import state
-from competence_graph.app.answer import share_link, show_answer, show_rows, version_notice
+from competence_graph.app.answer import downloads, how_worked_out, share_link, show_answer, show_rows, version_notice
 from competence_graph.app.controls import escape, pick, pick_many, strictness
-from competence_graph.query.table import Table
-from competence_graph.views.area_grid import area_grid
-from competence_graph.views.bars import bars
+from competence_graph.app.frame import announce
+from competence_graph.query.table import Cell, Table, TableColumn
+from competence_graph.views.area_grid import area_grid, bars
 
 NO_AREA = "in no area"
 STANDINGS = {
     "current": "Current",
     "superseded": "Superseded",
     "withdrawn": "Withdrawn",
-    "unknown": "Standing not known",
+    "unknown": "Not known",
 }
 DEPTHS = {"full": "With what is under the headings", "headings only": "Headings only"}
 RESULTS = {
@@ -26,7 +39,9 @@ RESULTS = {
     "looked at, not covered": "Unique: a partner was looked for and none found", "not looked at": "Not looked at yet: says nothing either way",
 }  # fmt: skip
 MOST_TARGETS = 6
-FACTS = ("framework", "standing", "as_at", "replaced_by", "nations", "audience", "mandate", "licence", "depth")
+PAGE_SIZE = 12
+FITS = {True: "yes", None: "nation or audience not stated"}
+FIT = TableColumn("fits", "Whether it is stated to be for the chosen nations and audiences")
 
 
 def render() -> None:
@@ -105,54 +120,115 @@ def _areas(one: str, other: str, how: str) -> None:
         )
 
 
+@st.cache_resource(show_spinner=False)
+def _targets() -> dict[str, str]:
+    """Return what can be chosen to be covered: groups of people and needs first."""
+    people = {thing.id: f"{thing.label} · group of people or need" for thing in served(state.graph(), state.names())}
+    return {**people, **state.options("model"), **state.options("function")}
+
+
 def _choice(how: str) -> None:
     """Draw the decision table: what is known of each framework, and how much of a chosen need it covers."""
     st.header("Which framework should we follow?", anchor=False)
     st.markdown(
-        "Say what you have to cover, a care model, roles or care functions, and see how much of that each framework holds. Then look at its "
-        "standing, whom it is for, who asks for it, its licence, and how deep our copy goes."
+        "Say for which nation and for whom it must be, and what you have to cover: a group of people, a care model, roles or care "
+        "functions. What a passport does not state is kept apart, never dropped."
     )
-    targets = {**state.options("model"), **state.options("role"), **state.options("function")}
     chosen = pick_many(
         "What has to be covered (may stay empty)",
         "target",
-        targets,
+        {**_targets(), **state.options("role")},
         most=MOST_TARGETS,
-        placeholder="A care model, roles, care functions",
+        placeholder="A group of people, a care model, roles, care functions",
     )
-    left, right = st.columns(2)
-    with left:
-        standings = pick_many("Standing", "standing", STANDINGS, placeholder="Any")
-    with right:
-        depths = pick_many("Depth of our copy", "depth", DEPTHS, placeholder="Any")
     table = choices(state.graph(), chosen, strictness=how, names=state.names())
-    kept = [
+    places = st.columns(4)
+    with places[0]:
+        nations = pick_many("For which nation?", "nation", _nations(table), placeholder="Any")
+    with places[1]:
+        audiences = pick_many("For whom?", "audience", _audiences(table), placeholder="Anyone")
+    with places[2]:
+        standings = pick_many("Standing", "standing", STANDINGS, placeholder="Any")
+    with places[3]:
+        depths = pick_many("Depth of our copy", "depth", DEPTHS, placeholder="Any")
+    passing = [
         row
         for row in table.rows
         if (not standings or row["standing"] in standings) and (not depths or row["depth"] in depths)
     ]
-    hidden = len(table.rows) - len(kept)
+    kept = [{**row, "fits": FITS[True]} for row in passing if fits(row, nations, audiences)]
+    apart = [{**row, "fits": FITS[None]} for row in may_fit(passing, nations, audiences)]
+    hidden = len(table.rows) - len(kept) - len(apart)
     notes = [*table.notes, *([f"{hidden} frameworks are left out by the filters."] if hidden else [])]
-    shown = Table(table.question, table.parameters, table.data_version, table.columns, kept, notes)
-    if chosen:
-        _covered(shown)
-    show_answer(shown, key="frameworks.all", columns=FACTS, page_size=12)
+    told = Table(table.question, table.parameters, table.data_version, [*table.columns, FIT], [*kept, *apart], notes)
+    said = in_words(passing, nations, audiences, len(table.rows))
+    st.markdown(escape(" ".join(said)))
+    if chosen and not table.rows[0]["needed_count"]:
+        st.info("The sources state no need of what was chosen.")
+    announce(" ".join(said), key="frameworks.all")
+    _covered([*kept, *apart])
+    if told.rows:
+        downloads(told, key="frameworks.all")
+    if nations or audiences:
+        st.header(f"Stated to fit ({len(kept)})", anchor=False)
+    _rows(kept, "fit", "Frameworks that are stated to fit")
+    if apart:
+        st.header(f"Nation or audience not stated, so they may fit ({len(apart)})", anchor=False)
+        _rows(apart, "apart", "Frameworks that may fit: nation or audience not stated")
+    how_worked_out(told)
     share_link(
-        "frameworks", {"target": chosen, "standing": standings, "depth": depths, "strictness": how}, table.data_version
+        "frameworks",
+        {"target": chosen, "nation": nations, "audience": audiences, "standing": standings, "depth": depths, "strictness": how},
+        table.data_version,
+    )  # fmt: skip
+
+
+def _nations(table: Table) -> dict[str, str]:
+    named = sorted({nation for row in table.rows for nation in parts(row["nations"])})
+    silent = sum(not row["nations"] for row in table.rows)
+    return {**{nation: nation for nation in named}, NOT_STATED: f"No nation stated ({silent})"}
+
+
+def _audiences(table: Table) -> dict[str, str]:
+    found = {key for row in table.rows for key in audiences_of(row)}
+    silent = sum(not row["audience"] for row in table.rows)
+    words = {key: words for key, (words, _) in AUDIENCES.items() if key in found}
+    return {**words, NOT_STATED: f"Nobody stated ({silent})"}
+
+
+def _rows(rows: list[dict[str, Cell]], key: str, alt: str) -> None:
+    """Draw frameworks for a person: plain heads, and words where a fact was not seen."""
+    if not rows:
+        st.info("None.")
+        return
+    shown: list[dict[str, Cell]] = [
+        {
+            "framework": row["framework"], "covers": covers(row), "standing": _standing(row), "replaced_by": row["replaced_by"],
+            "nations": row["nations"] or "not stated", "for_whom": row["audience"] or "not stated",
+            "our_copy": DEPTHS.get(str(row["depth"]), str(row["depth"])).lower(),
+            "who_asks_for_it": "not stated" if str(row["mandate"]).startswith("Not stated") else row["mandate"] or "not stated",
+            "licence": row["licence"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    table = Table(alt, {}, "", [TableColumn(name, "") for name in shown[0]], shown)
+    show_rows(table, shown, key=f"frameworks.{key}", alt=alt, page_size=PAGE_SIZE)
+
+
+def _standing(row: Mapping[str, Cell]) -> str:
+    return STANDINGS.get(str(row["standing"]), str(row["standing"])).lower() + f" (as at {row['as_at']})" * bool(
+        row["as_at"]
     )
 
 
-def _covered(table: Table) -> None:
-    """Draw which frameworks hold something of what was chosen: bars, and the same as a table with what is withheld."""
-    covering = [row for row in table.rows if row["covered_count"]]
-    if not covering:
-        st.info("No framework shown holds anything of what was chosen at this strictness.")
+def _covered(rows: Sequence[Mapping[str, Cell]]) -> None:
+    """Draw which frameworks hold something of what was chosen, where enough is needed for a picture."""
+    covering = [row for row in rows if row["covered_count"]]
+    if not covering or int(str(covering[0]["needed_count"])) < FEWEST:
         return
-    needed = covering[0]["needed_count"]
-    pairs = [(str(row["framework"]), int(str(row["covered_count"]))) for row in covering]
-    picture, words = bars(pairs, counted=f"Held of {needed} things that sources state")
-    st.altair_chart(picture, theme=None, alt=words)
-    show_rows(
-        table, covering, ("framework", "covered_count", "needed_count", "covered_share", "withheld", "depth"),
-        key="frameworks.covered", alt=words,
-    )  # fmt: skip
+    needed = int(str(covering[0]["needed_count"]))
+    counts = {str(row["framework"]): int(str(row["covered_count"])) for row in covering}
+    ends = [covers(row) + (f", {row['withheld']}" if row["withheld"] else "") for row in covering]
+    title = f"Held of {needed} things that sources state"
+    words = f"Bars: {title}. {'; '.join(f'{name} {end}' for name, end in zip(counts, ends, strict=True))}."
+    st.altair_chart(bars(counts, ends, title=title, most=needed), theme=None, alt=words)

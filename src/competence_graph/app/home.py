@@ -9,6 +9,7 @@ import streamlit as st
 from competence_graph.app import PAGES, state
 from competence_graph.app.answer import show_answer
 from competence_graph.app.controls import escape
+from competence_graph.query.lookup import placeholder_frameworks
 from competence_graph.query.search import search
 
 DOORS_IN_ROW = 4
@@ -66,11 +67,12 @@ def _loaded() -> None:
     names, profiles = state.names(), Counter(state.profiles().values())
     mapped, reviewed = state.mapping_counts()
     whole = profiles["full"] + profiles["local"]
-    roles = len(names.of_kind("role"))
+    roles, told = len(names.of_kind("role")), len(state.statement_counts())
+    hidden = len(placeholder_frameworks(state.graph(), names=names))
     cards = (
-        (f"{len(names.of_kind('framework')):,}", "frameworks and lists of roles"),
+        (f"{len(names.of_kind('framework')):,}", "frameworks and lists of roles" + f"; {hidden} of them placeholders only, which Browse does not list" * bool(hidden)),
         (f"{len(names.of_kind('competence')):,}", f"competences, and {len(names.of_kind('function')):,} care functions"),
-        (f"{roles:,}", f"roles that sources name; of {whole} there is a whole list, of the others the sources say part or little"),
+        (f"{roles:,}", f"roles that sources name; of {whole} there is a whole list, of the others the sources say part or little; lists to choose from offer the {told} of which they state what they do or need"),
         (f"{mapped:,}", f"mappings between frameworks, {reviewed or 'none'} yet reviewed by a practitioner"),
     )  # fmt: skip
     for number, ((count, words), column) in enumerate(zip(cards, st.columns(len(cards)), strict=True)):

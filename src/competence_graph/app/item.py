@@ -12,12 +12,15 @@ from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, share_link, show_rows, version_notice
 from competence_graph.app.controls import STATUS_WORDS, escape
 from competence_graph.app.frame import announce
+from competence_graph.app.item_parts import document, learning
 from competence_graph.errors import AmbiguousNameError, NotFoundError
 from competence_graph.query.description import Portrait, portrait, show
+from competence_graph.query.document import KIND as DOCUMENT
 from competence_graph.query.table import Cell, Table, Thing
 
 MODELS = ("point model", "whole-system model", "service", "care function")
 ROWS_AT_A_TIME = 10
+LEARNING = "Learning"
 EVIDENCE = ("what", "detail", "said", "status", "source")
 OTHER_FACTS = (
     "other name", "code", "earlier code", "note", "original", "broader", "narrower", "has part", "part of", "has example", "instance of",
@@ -47,14 +50,21 @@ def render() -> None:
     seen = portrait(table, thing)
     st.title(escape(thing.label), anchor=False)
     version_notice(state.graph().data_version)
-    _head(seen)
-    _actions(thing)
+    if thing.kind == DOCUMENT:
+        document(thing)
+    else:
+        _head(seen)
+        _actions(thing)
     announce(f"{thing.label}: {len(table.rows)} facts and statements.", key="item")
     for number, (heading, rows) in enumerate(seen.sections):
         st.header(f"{heading} ({len(rows)})", anchor=False)
         columns = EVIDENCE if len({row["kind"] for row in rows}) == 1 else ("kind", *EVIDENCE)
         show_rows(table, rows, columns, key=f"item.{number}", alt=f"{thing.label}: {heading}", page_size=ROWS_AT_A_TIME)
-    if not seen.sections:
+        if heading == LEARNING:
+            learning(thing)
+    if LEARNING not in [heading for heading, _ in seen.sections]:
+        learning(thing)
+    if not seen.sections and thing.kind != DOCUMENT:
         st.info("No statement of any source speaks of it yet; that is itself worth knowing.")
     st.header("Keep or share", anchor=False)
     downloads(table, key="item")

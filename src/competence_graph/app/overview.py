@@ -11,7 +11,7 @@ from competence_graph.analysis import needs_flow
 from competence_graph.analysis.claims import Link, read_links
 from competence_graph.analysis.framework_figures import LEAST, framework_figures
 from competence_graph.analysis.matching import Matching
-from competence_graph.analysis.role_areas import BASES, RoleAreas, as_table, role_areas
+from competence_graph.analysis.role_areas import BASES, RoleAreas, as_table, role_areas, shown_areas
 from competence_graph.analysis.role_comparison import read_areas
 from competence_graph.analysis.role_names import undated
 from competence_graph.analysis.scarcity import KINDS, STEPS, Held, by_step, frameworks_of, read_held, scarcity, step_of
@@ -101,7 +101,8 @@ def _areas_view(places: Sequence[Place]) -> None:
         chosen = pick("What counts?", "basis", bases, default="stated" if len(grids[framework].get("stated", _NONE).roles) > 1 else most)  # fmt: skip
     basis = chosen or most
     grid = grids[framework][basis]
-    roles, areas = grid.roles[:MOST_ROLES], grid.areas[:MOST_AREAS]
+    roles = grid.roles[:MOST_ROLES]
+    areas = shown_areas(grid, roles, MOST_AREAS)
     counts = {(i, j): len(grid.items.get((r, a), ())) for i, r in enumerate(roles) for j, a in enumerate(areas)}
     st.header("How many items of each area does each role reach?", anchor=False)
     chart, words = area_grid.area_grid(undated([r.label for r in roles]), [a.label for a in areas], counts)
@@ -110,9 +111,16 @@ def _areas_view(places: Sequence[Place]) -> None:
         with st.container(key="overview-wide-legend"):
             _legend([f"{a.label} ({grid.sizes[a]} items)" for a in areas])
     left_out = [f"the {len(roles)} roles that reach most, of {len(grid.roles)}"] if len(roles) < len(grid.roles) else []
-    left_out += [f"the {len(areas)} areas reached most, of {len(grid.areas)}"] if len(areas) < len(grid.areas) else []
+    left_out += (
+        [f"the {len(areas)} areas that these roles reach most, of {len(grid.areas)}"]
+        if len(areas) < len(grid.areas)
+        else []
+    )
+    empty = len(grid.areas) - len(shown_areas(grid, roles, len(grid.areas)))
+    others = f"{empty} {'area that none of these roles reaches is' if empty == 1 else 'areas that none of these roles reaches are'} not shown. "
     st.caption(escape(
         (f"Shown: {' and '.join(left_out)}; the table has all. " if left_out else "")
+        + (others if empty else "")
         + f"{BASES[basis]}. An empty cell is 0: not stated, which is not the same as not there."
     ))  # fmt: skip
     table = as_table(grid, state.names().resolve(framework, ("framework",)), basis, state.graph().data_version)

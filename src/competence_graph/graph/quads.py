@@ -303,7 +303,7 @@ def _source(framework: Framework, row: Source) -> Iterator[Pair]:
     yield SKOS.prefLabel, text(row.label)
     yield DCTERMS.type, Literal(row.kind)
     for predicate, value in (
-        (DCTERMS.publisher, row.publisher), (DCTERMS.issued, row.issued), (DCTERMS.identifier, row.url),
+        (DCTERMS.publisher, row.publisher), (DCTERMS.issued, row.issued), (DCTERMS.identifier, row.url), (CG.fileName, row.file),
         (PROV.value, row.sha256), (SKOS.scopeNote, row.note),
     ):  # fmt: skip
         if value:

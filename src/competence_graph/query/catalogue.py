@@ -24,7 +24,7 @@ from competence_graph.resources import data_folder
 
 QUALITY = "quality"
 PARAMETER_KINDS = (
-    "thing", "role", "competence", "function", "model", "framework", "group", "learning", "area",
+    "thing", "role", "competence", "function", "model", "framework", "group", "learning", "area", "source",
     "strictness", "status", "text", "integer",
 )  # fmt: skip
 

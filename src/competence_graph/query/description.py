@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import CG, RDF, SKOS, sparql_iri, to_curie
+from competence_graph.namespaces import CG, PROV, RDF, SKOS, sparql_iri, to_curie
 from competence_graph.query.names import Names
 from competence_graph.query.run import to_cell
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
@@ -31,6 +31,7 @@ WORDS = {
     "scopeNote": "note",
     "isReplacedBy": "replaced by",
     "hasVersion": "version",
+    "identifier": "address",
 }
 FROM_OTHER_SIDE = {
     "requirement": "required by", "performance": "carried out by", "function need": "needed for", "model need": "needed by",
@@ -113,6 +114,9 @@ def show(graph: Graph, name: str, *, names: Names | None = None) -> Table:
     rows: list[dict[str, Cell]] = []
     for row in graph.select(_FACTS.replace("# thing", term)):
         if row["property"].value in HIDDEN:
+            continue
+        if row["property"] == PROV.value:  # of a document; it stays in the downloads
+            rows.append({"part": "itself", "kind": "checksum of the file", "what": row["value"].value})
             continue
         label = row["label"].value if "label" in row else to_curie(row["property"].value).rpartition(":")[2]
         value = to_cell(row["value"], names)

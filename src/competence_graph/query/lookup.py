@@ -145,6 +145,16 @@ def items(graph: Graph, framework: str, *, names: Names | None = None) -> Table:
     return Table(question, {"framework": thing.id}, graph.data_version, columns, rows, [f"{len(rows)} items."])
 
 
+def placeholder_frameworks(graph: Graph, *, names: Names | None = None) -> list[Thing]:
+    """Return the frameworks that hold placeholders only: they are in no list of frameworks to follow."""
+    names = names or Names(graph)
+    rows = graph.select(
+        "PREFIX cg: <https://w3id.org/competence-graph/ontology#> "
+        'SELECT DISTINCT ?framework WHERE { ?framework a cg:Framework ; cg:completeness "interim" } ORDER BY ?framework'
+    )
+    return [names.thing(row["framework"]) for row in rows]
+
+
 def readings(graph: Graph, *, names: Names | None = None) -> Table:
     """Return, for each framework, what a reader who extracted none of it found in a random sample."""
     names = names or Names(graph)

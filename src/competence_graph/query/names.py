@@ -43,6 +43,11 @@ SELECT DISTINCT ?thing ?label ?kind ?other WHERE {
   OPTIONAL { { ?thing skos:altLabel ?other } UNION { ?thing skos:notation ?other } }
 }
 """
+_ISSUED = """
+PREFIX cg: <https://w3id.org/competence-graph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?source ?issued WHERE { ?source a cg:SourceDocument ; dcterms:issued ?issued }
+"""
 
 
 class Names:
@@ -51,19 +56,21 @@ class Names:
     Parameters
     ----------
     graph : Graph
-        Reads ``skos:prefLabel``, ``skos:altLabel``, ``skos:notation`` and the class labels.
+        Reads ``skos:prefLabel``, ``skos:altLabel``, ``skos:notation`` and the class labels; of source documents
+        ``dcterms:issued`` too, whose year stands in their label wherever it is shown (:func:`dated`).
     """
 
     def __init__(self, graph: Graph) -> None:
         self.things: dict[str, Thing] = {}
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._others: dict[str, set[str]] = defaultdict(set)
+        issued = {row["source"].value: row["issued"].value for row in graph.select(_ISSUED)}
         for row in graph.select(_ALL_NAMES):
             iri = row["thing"].value
             curie = to_curie(iri)
-            thing = Thing(curie, row["label"].value, row["kind"].value)
+            thing = Thing(curie, dated(row["label"].value, issued.get(iri, "")), row["kind"].value)
             self.things[iri] = thing
-            names = {thing.label, curie, curie.rpartition(":")[2]}
+            names = {row["label"].value, thing.label, curie, curie.rpartition(":")[2]}
             if other := row.get("other"):
                 names.add(other.value)
                 self._others[iri].add(other.value)
@@ -136,6 +143,16 @@ class Names:
     def others(self, thing: Thing) -> list[str]:
         """Return the other names and codes of a thing, sorted."""
         return sorted(self._others.get(to_iri(thing.id), ()))
+
+
+def dated(title: str, issued: str) -> str:
+    """Return the title of a document with the year of its date in brackets, where the title does not hold it.
+
+    >>> dated("Scoping best practice", "2014-04"), dated("Register, export of 2019", "2019"), dated("Care Talk", "")
+    ('Scoping best practice (2014)', 'Register, export of 2019', 'Care Talk')
+    """
+    year = issued[:4]
+    return f"{title} ({year})" if year and year not in title else title
 
 
 def _key(name: str) -> str:

@@ -338,7 +338,7 @@ def _numbered(sources: Sequence[str], tables: Sequence[Table]) -> tuple[tuple[st
     listed = []
     for number, source in enumerate(told, start=1):
         label = source.rpartition(_CITED)[0]
-        numbers[_DATED.sub("", label)] = f"[{number}]"
+        numbers[label] = numbers[_DATED.sub("", label)] = f"[{number}]"  # rows name it with its year, or without
         listed.append(f"[{number}] {label}")
 
     def cited(text: Cell) -> Cell:

@@ -11,7 +11,7 @@ from competence_graph.errors import ParameterError
 from competence_graph.views.labels import lines, wrapped
 from competence_graph.views.style import BLUE, GREEN, GREY, ORANGE, TEXT
 
-COLUMN_LIMIT = 8
+COLUMN_LIMIT = 12
 """Most boxes in a column, the last of them what is left."""
 LABEL_WIDTH = 36  # characters of a line
 _LINE, _GAP, _BOXES = 16, 2, 170  # pixels
@@ -81,7 +81,7 @@ def flow_options(links: Sequence[Iterable[tuple[str, str, int]]], called: Sequen
                 "links": [{"source": s, "target": t, "value": n} for (s, t), n in joined],
                 "label": {
                     "color": TEXT, "fontSize": 13, "lineHeight": _LINE, "distance": 6,
-                    "backgroundColor": "rgba(255,255,255,0.86)", "padding": [1, 3],
+                    "textBorderColor": "#ffffff", "textBorderWidth": 3,  # about the letters: a box would cut the flows
                 },
                 "lineStyle": {"color": GREY, "opacity": 0.35},
                 "emphasis": {"focus": "adjacency"},

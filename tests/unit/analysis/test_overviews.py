@@ -10,7 +10,7 @@ from competence_graph.analysis.claims import read_links
 from competence_graph.analysis.framework_figures import framework_figures
 from competence_graph.analysis.matching import Matching
 from competence_graph.analysis.needs_flow import NOBODY, columns_of, flow, read_chains
-from competence_graph.analysis.role_areas import RoleAreas, as_table, role_areas
+from competence_graph.analysis.role_areas import RoleAreas, as_table, role_areas, shown_areas
 from competence_graph.analysis.role_names import undated
 from competence_graph.analysis.scarcity import by_step, frameworks_of, read_held, scarcity
 from competence_graph.graph.store import Graph
@@ -50,6 +50,15 @@ def roles_and_items() -> World:
     made.requires("roles:b", "g:twin", "g:far", *SKILLS[4:7])
     made.requires("roles:c", "f:s1")
     return made
+
+
+def test_areas_are_those_that_the_shown_roles_reach_most() -> None:
+    one, two, three = (Thing(f"f:{key}", key, "competence area") for key in ("one", "two", "three"))
+    a, b = Thing("roles:a", "A", "role"), Thing("roles:b", "B", "role")
+    made = {(a, one): [AREA], (a, two): [AREA, OTHER], (b, three): [AREA, OTHER, one], (b, one): [OTHER, two]}
+    found = RoleAreas([a, b], [one, three, two], made, {}, 0)
+    assert shown_areas(found, [a], 5) == [two, one], "none that is empty throughout"
+    assert shown_areas(found, [a, b], 2) == [one, three]
 
 
 def test_stated_items_count_in_each_of_their_areas() -> None:

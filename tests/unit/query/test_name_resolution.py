@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from strategies import World
 
+from competence_graph.analysis.claims import read_claims
 from competence_graph.errors import AmbiguousNameError, NotFoundError
 from competence_graph.namespaces import to_iri
+from competence_graph.query.description import show
 from competence_graph.query.names import Names
 
 
@@ -91,3 +93,16 @@ def test_others_and_unlabelled(names: Names) -> None:
     assert names.others(names.resolve("f:care-planning")) == ["Planning of care", "SFHXX17"]
     assert names.thing(to_iri("f:nowhere")).label == "f:nowhere"
     assert [thing.id for thing in names.of_kind("role")] == ["roles:advocacy", "roles:care-coordinator"]
+
+
+def test_year_of_a_document_stands_beside_what_rests_on_it(names: Names) -> None:
+    assert names.resolve("A report").label == names.resolve("A report (2014)").label == "A report (2014)"
+    made = World()
+    made.role("roles:nurse")
+    made.things("f:listening")
+    made.requires("roles:nurse", "f:listening")
+    graph = made.graph()
+    told = [row["source"] for row in show(graph, "roles:nurse").rows if row.get("source")]
+    claims = read_claims(graph, Names(graph), ("Requirement",))
+    assert told
+    assert all(str(text).startswith("A report (2014), ") for text in (*told, *(claim.where for claim in claims)))

@@ -59,7 +59,7 @@ def test_sections_stand_in_the_order_in_which_a_board_reads() -> None:
 
 def test_sources_are_numbered_and_cited_by_number() -> None:
     paper = needs_paper(answer(), QUESTIONS)
-    assert [source[:4] for source in paper.sources] == ["[1] "]
+    assert [source.partition(" – ")[0] for source in paper.sources] == ["[1] A report (2014)"], "its year, once"
     learn = paper.sections[3].groups[0]
     place = [column.heading for column in learn.columns].index("Source")
     assert all(row[place].startswith("[1] page ") for row in learn.rows)

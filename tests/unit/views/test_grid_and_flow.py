@@ -39,19 +39,19 @@ def test_bars_have_their_words() -> None:
     assert [(row["count"], row["words"]) for row in rows] == [(5, "5 of 5 (100%)"), (0, "0 of 5 (0%)")]
 
 
-def test_flow_keeps_eight_boxes_a_column_and_every_count() -> None:
-    links = [[("N", f"F{i}", i + 1) for i in range(12)], [(f"F{i}", "R", i + 1) for i in range(12)]]
-    options, text, height = flow.flow_options(links, ("models", "functions", "roles"))
+def test_flow_keeps_so_many_boxes_a_column_and_every_count() -> None:
+    links = [[("N", f"F{i}", i + 1) for i in range(16)], [(f"F{i}", "R", i + 1) for i in range(16)]]
+    options, text, hso_many = flow.flow_options(links, ("models", "functions", "roles"))
     series = options["series"][0]
     depths = [node["depth"] for node in series["data"]]
-    assert [depths.count(i) for i in range(3)] == [1, 8, 1]
-    assert sum(link["value"] for link in series["links"]) == 2 * sum(range(1, 13))
+    assert [depths.count(i) for i in range(3)] == [1, flow.COLUMN_LIMIT, 1]
+    assert sum(link["value"] for link in series["links"]) == 2 * sum(range(1, 17))
     names = {node["name"] for node in series["data"]}
     assert len(names) == len(series["data"])
     assert {link[end] for link in series["links"] for end in ("source", "target")} <= names
     assert any(node["label"]["formatter"] == "5 other functions" for node in series["data"])
-    assert text.startswith("Flow diagram from left to right: 1 models, 12 functions, 1 roles. Largest flows: ")
-    assert height >= 8 * series["nodeGap"]
+    assert text.startswith("Flow diagram from left to right: 1 models, 16 functions, 1 roles. Largest flows: ")
+    assert hso_many >= 8 * series["nodeGap"]
 
 
 def test_labels_of_a_flow_are_whole_and_do_not_reach_the_next() -> None:
@@ -61,6 +61,7 @@ def test_labels_of_a_flow_are_whole_and_do_not_reach_the_next() -> None:
     assert {" ".join(label.split("\n")) for label in labels} == {f"{long} {i}" for i in range(8)}
     tallest = max(label.count("\n") + 1 for label in labels) * options["series"][0]["label"]["lineHeight"]
     assert options["series"][0]["nodeGap"] >= tallest
+    assert "backgroundColor" not in options["series"][0]["label"], "a box behind a label cuts the flows"
 
 
 def test_flow_may_have_the_same_words_in_two_columns() -> None:

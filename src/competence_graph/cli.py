@@ -5,7 +5,6 @@ Exit codes: 0 fine, 1 findings (bad tables, nothing built), 2 wrong use.
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -211,7 +210,10 @@ def search(
     from competence_graph.graph.store import load
     from competence_graph.query.search import search as run
 
-    _print(run(load(), " ".join(words), kind=kind, framework=framework, limit=limit), form)
+    found = run(load(), " ".join(words), kind=kind, framework=framework, limit=limit)
+    _print(found, form)
+    if not found.rows:
+        _error("'competence-graph list KIND' prints everything of a kind.")
 
 
 @app.command()
@@ -427,8 +429,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port.")] = 8501,
 ) -> None:
     """Start the web app, the JSON API and the SPARQL endpoint; the graph is built first if there is none."""
-    import subprocess
-
+    from competence_graph.api.process import run_until_ended
     from competence_graph.graph import pointer
     from competence_graph.resources import build_folder, front_door
 
@@ -451,8 +452,7 @@ def serve(
         "--server.port",
         str(port),
     ]
-    with contextlib.suppress(KeyboardInterrupt):
-        raise typer.Exit(subprocess.call(command))
+    raise typer.Exit(run_until_ended(command))
 
 
 @app.command()

@@ -247,15 +247,22 @@ def downloads(table: Table, *, key: str, report: Callable[[], object] | None = N
             )
 
 
-def share_link(path: str, parameters: Mapping[str, object], data_version: str) -> None:
+def share_link(
+    path: str,
+    parameters: Mapping[str, object],
+    data_version: str,
+    *,
+    key: str = "",
+    label: str = "Link to this page with these choices, to copy",
+) -> None:
     """Show the address that reproduces this page with this data, ready to be copied.
 
     A text field and not ``st.code``: that would fetch half a megabyte of syntax highlighting for a line of text.
     """
     query = urlencode({k: v for k, v in {**parameters, "v": data_version}.items() if v}, doseq=True)
     here = (st.context.url or "").split("?")[0].rpartition("/")[0]
-    st.session_state[f"{path}.link"] = f"{here}/{path}?{query}" if here else f"{path}?{query}"
-    st.text_input("Link to this page with these choices, to copy", key=f"{path}.link")
+    st.session_state[f"{key or path}.link"] = f"{here}/{path}?{query}" if here else f"{path}?{query}"
+    st.text_input(label, key=f"{key or path}.link")
 
 
 def version_notice(data_version: str) -> None:

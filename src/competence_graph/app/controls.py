@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from competence_graph.query.names import near
 from competence_graph.query.strictness import DEFAULT
 
+PAGE = "app.page"
+"""Where the session keeps the path of the page that is drawn."""
+_LONGEST = 300
 STATUS_WORDS = {
     "attested": "Stated in the source",
     "curated": "Our judgement",
@@ -32,31 +37,22 @@ def pick(
     *,
     default: str | None = None,
     placeholder: str = "Choose or type",
+    keeps: Callable[[str | None], Collection[str]] | None = None,
 ) -> str | None:
     """Return the identifier chosen from a list; the address keeps it as ``name``.
 
-    An identifier in the address that the list does not hold is said to be unknown, never quietly replaced.
+    An identifier in the address that the list does not hold is said to be unknown, with the near ones as links, never
+    quietly replaced. Where ``keeps`` is given, a choice leaves only those other parameters in the address that it names.
     """
     widget = f"control.{name}"
     asked = st.query_params.get(name)
-    if st.session_state.get(f"{widget}.asked", ...) != asked or widget not in st.session_state:
-        st.session_state[widget] = asked if asked in choices else default
-        if asked is not None and asked not in choices:
-            st.warning(
-                f"The link names a {label.lower()} that is not in this data: {escape(repr(asked[:80]))}. Choose another."
-            )
-    elif st.session_state[widget] not in choices or (
-        asked is None and st.session_state[f"{widget}.default"] != default
-    ):
-        st.session_state[widget] = default  # the visitor chose none, or one that is gone: what is first now
-    else:
-        st.session_state[widget] = st.session_state[
-            widget
-        ]  # sent anew: the browser keeps words, and they may have changed
-    st.session_state[f"{widget}.asked"], st.session_state[f"{widget}.default"] = asked, default
+    first = asked if asked in choices else default
+    _take(widget, (asked, default), first, label, choices, fits=lambda value: value is None or value in choices)
+    if asked is not None and asked not in choices:
+        _unknown(label, name, [asked], choices)
     st.selectbox(
         label, list(choices), format_func=lambda key: choices[key], index=None, placeholder=placeholder, key=widget,
-        on_change=_remember, args=(widget, name),
+        on_change=_remember, args=(widget, name, keeps),
     )  # fmt: skip
     chosen: str | None = st.session_state[widget]
     return chosen
@@ -68,14 +64,10 @@ def pick_many(
     """Return several identifiers chosen from a list; the address repeats ``name`` for each."""
     widget = f"control.{name}"
     asked = tuple(st.query_params.get_all(name))
-    if st.session_state.get(f"{widget}.asked", ...) != asked or widget not in st.session_state:
-        st.session_state[widget] = [key for key in asked if key in choices][:most]
-        unknown = [key for key in asked if key not in choices]
-        if unknown:
-            st.warning(
-                f"The link names what is not in this data: {escape(', '.join(key[:80] for key in unknown[:10]))}."
-            )
-    st.session_state[f"{widget}.asked"] = asked
+    first = [key for key in asked if key in choices][:most]
+    _take(widget, (asked, None), first, label, choices, fits=lambda value: all(key in choices for key in value))
+    if unknown := [key for key in asked if key not in choices]:
+        _unknown(label, name, unknown, choices)
     st.multiselect(
         label, list(choices), format_func=lambda key: choices[key], key=widget, max_selections=most,
         placeholder=placeholder, on_change=_remember, args=(widget, name), select_all=False,
@@ -91,20 +83,63 @@ def strictness(default: str = DEFAULT) -> str:
 
 def attested_only() -> bool:
     """Return whether only what sources say themselves counts."""
-    widget = "control.attested"
-    if widget not in st.session_state:
-        st.session_state[widget] = st.query_params.get("attested") == "1"
-    st.checkbox("Only what sources say themselves", key=widget, on_change=_remember_flag, args=(widget, "attested"))
+    widget, label = "control.attested", "Only what sources say themselves"
+    asked = st.query_params.get("attested")
+    _take(widget, (asked, None), asked == "1", label, {}, fits=lambda value: isinstance(value, bool))
+    st.checkbox(label, key=widget, on_change=_remember_flag, args=(widget, "attested"))
     return bool(st.session_state[widget])
 
 
-def _remember(widget: str, name: str) -> None:
+def _take(
+    widget: str,
+    asked: tuple[Any, Any],
+    first: Any,
+    label: str,
+    choices: Mapping[str, str],
+    *,
+    fits: Callable[[Any], bool],
+) -> None:
+    """Give a control its value: what the address asks for where that is new, else what it had.
+
+    Controls of several pages bear one name. On a switch inside the app the state still holds that of the page before,
+    whose value Streamlit would not hand on to a control of another page or with other choices; so it is given anew then,
+    and only then, for a value that is given while one chooses would overwrite the choice.
+    """
+    state = st.session_state
+    drawn = hash((state.get(PAGE), label, tuple(choices.items())))
+    if state.get(f"{widget}.asked", ...) != asked or widget not in state or not fits(state[widget]):
+        state[widget] = first
+    elif state.get(f"{widget}.drawn") != drawn:
+        state[widget] = state[widget]
+    state[f"{widget}.asked"], state[f"{widget}.drawn"] = asked, drawn
+
+
+def _unknown(label: str, name: str, unknown: Sequence[str], choices: Mapping[str, str]) -> None:
+    """Say which values of the address are none of the choices, and offer the near ones as links to this page."""
+    quoted = ", ".join(f"“{key[:80]}”" for key in unknown[:10])
+    said = f"The link gives {escape(quoted)} for “{escape(label)}”. There is no such choice."
+    known = [key for key in st.query_params.get_all(name) if key in choices]
+    address = {
+        key: st.query_params.get_all(key)
+        for key in st.query_params
+        if len("".join(st.query_params.get_all(key))) < _LONGEST
+    }
+    offers = near(unknown[0][:80], choices)
+    links = (f"[{escape(choices[key])}](?{urlencode({**address, name: [*known, key]}, doseq=True)})" for key in offers)
+    st.warning(said + (" Did you mean: " + "; ".join(links) if offers else " Choose from the list."))
+
+
+def _remember(widget: str, name: str, keeps: Callable[[str | None], Collection[str]] | None = None) -> None:
     value: Any = st.session_state[widget]
+    if keeps is not None:
+        kept = {name, *keeps(value)}
+        for other in [key for key in st.query_params if key not in kept]:
+            st.query_params.pop(other)
     if value is None or value == []:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
-    st.session_state[f"{widget}.asked"] = tuple(value) if isinstance(value, list) else value
+    _note(widget, tuple(value) if isinstance(value, list) else value)
 
 
 def _remember_flag(widget: str, name: str) -> None:
@@ -112,12 +147,16 @@ def _remember_flag(widget: str, name: str) -> None:
         st.query_params[name] = "1"
     else:
         st.query_params.pop(name, None)
+    _note(widget, st.query_params.get(name))
+
+
+def _note(widget: str, asked: Any) -> None:
+    """Note that the address asks for what was just chosen, so that it is not taken for a new wish."""
+    st.session_state[f"{widget}.asked"] = (asked, st.session_state[f"{widget}.asked"][1])
 
 
 def link_to(path: str, label: str, parameters: Mapping[str, str | Sequence[str]]) -> None:
     """Draw a link to another page with its choices filled in."""
-    from urllib.parse import urlencode
-
     st.markdown(f"[{escape(label)}]({path}?{urlencode(parameters, doseq=True)})")
 
 

@@ -6,18 +6,21 @@ the session, so that looking at its second page does not ask again.
 
 from __future__ import annotations
 
+import base64
 import time
+import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
 from competence_graph.api.state import STATE
 from competence_graph.app import state
-from competence_graph.app.answer import show_answer
+from competence_graph.app.answer import share_link, show_answer
 from competence_graph.app.controls import escape
 from competence_graph.errors import CompetenceGraphError
 from competence_graph.namespaces import IDENTIFIERS
 from competence_graph.query.guard import GuardedAnswer
+from competence_graph.query.refusals import MAX_CHARACTERS
 from competence_graph.query.table import Cell, Table, TableColumn
 
 PREFIXES = """PREFIX cg: <https://w3id.org/competence-graph/ontology#>
@@ -30,7 +33,11 @@ EXAMPLES = {
     "Where a statement comes from": PREFIXES + "SELECT ?role ?competence ?said ?locator WHERE {\n  ?statement a cg:Requirement ; cg:subject ?role ; cg:object ?competence ;\n    cg:statedAs ?said ; cg:locator ?locator .\n}\nORDER BY ?role ?competence LIMIT 50",
     "Mappings between two frameworks": PREFIXES + "SELECT ?from ?predicate ?to ?reason WHERE {\n  ?mapping a cg:Mapping ; cg:subject ?from ; cg:predicate ?predicate ; cg:object ?to ; cg:reason ?reason .\n}\nORDER BY ?from ?to LIMIT 50",
 }  # fmt: skip
-TEXT, JOB, ANSWER = "ask.sparql", "ask.job", "ask.answer"
+TEXT, JOB, ANSWER, ASKED = "ask.sparql", "ask.job", "ask.answer", "ask.asked"
+LINK = "sparql"
+"""The parameter of the address that holds a query."""
+LONGEST_LINK = 4000
+"""Most characters of a query in an address: longer ones are cut by mail programs and refused by proxies."""
 _LOOK = 0.1  # seconds between two looks at whether it is done
 
 
@@ -45,8 +52,39 @@ def put(text: str) -> None:
     st.session_state.pop(ANSWER, None)
 
 
+def in_link(text: str) -> str:
+    """Return a query as an address holds it: compressed, in letters that need no escape."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def from_link(code: str) -> str | None:
+    """Return the query that an address holds; None where it cannot be read, or is longer than a query may be."""
+    unpack = zlib.decompressobj()
+    try:
+        packed = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
+        text = unpack.decompress(packed, 4 * MAX_CHARACTERS).decode()  # 4 bytes are the most of a character
+    except (ValueError, zlib.error):
+        return None
+    return text if unpack.eof and 0 < len(text) <= MAX_CHARACTERS else None
+
+
+def _take_link() -> str | None:
+    """Put the query of the address into the editor, once, and return it; None where there is none."""
+    code = st.query_params.get(LINK)
+    text = from_link(code) if code else None
+    if st.session_state.get(f"{TEXT}.asked") != code:
+        st.session_state[f"{TEXT}.asked"] = code
+        if text is not None:
+            put(text)
+    if code and text is None:
+        st.warning("The link holds a query that cannot be read; perhaps the end of the link was cut off.")
+    return text
+
+
 def editor() -> None:
     """Draw the editor and the answer to what was last run in it."""
+    linked = _take_link()
+    note = st.empty()
     guard = STATE.guard()
     st.markdown(
         f"A query runs apart from the app, for {guard.seconds:g} seconds and {guard.max_rows:,} rows at most, and reads nothing but "
@@ -60,6 +98,8 @@ def editor() -> None:
     with st.container(horizontal=True):
         run = st.button("Run", key="ask.run", type="primary")
         stop = st.button("Stop", key="ask.stop")
+    if linked is not None and text == linked and not run and st.session_state.get(ASKED) != text:
+        note.info("This query came with the link. It has not run: read what somebody else wrote first, then press Run.")
     place = st.empty()
     job: Future[GuardedAnswer] | None = st.session_state.get(JOB)
     if stop:
@@ -69,6 +109,7 @@ def editor() -> None:
         ticket = object()
         job = _threads().submit(guard.run, text, ticket=ticket)
         st.session_state[JOB], st.session_state["ask.ticket"] = job, ticket
+        st.session_state[ASKED] = text
         st.session_state.pop(ANSWER, None)
     if job is not None and not stop:
         started = time.monotonic()
@@ -83,6 +124,17 @@ def editor() -> None:
         except CompetenceGraphError as error:
             st.error(escape(str(error)))
     _show(st.session_state.get(ANSWER))
+    if ANSWER in st.session_state:
+        _share(st.session_state[ASKED])
+
+
+def _share(text: str) -> None:
+    """Offer the address that brings this query to somebody else."""
+    code = in_link(text)
+    if len(code) > LONGEST_LINK:
+        st.caption("This query is too long for a link. Copy its text to pass it on.")
+    else:
+        share_link("ask", {LINK: code}, state.graph().data_version, key="ask.own", label="Link to this query, to copy")
 
 
 def _stop(job: Future[GuardedAnswer] | None) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from competence_graph.app import PAGES, state
 from competence_graph.app.answer import show_answer
 from competence_graph.app.controls import escape
+from competence_graph.app.frame import announce
 from competence_graph.query.lookup import placeholder_frameworks
 from competence_graph.query.search import search
 
@@ -58,7 +59,11 @@ def _search() -> None:
             st.query_params.pop("q", None)
     if words.strip():
         found = search(state.graph(), words, names=state.names(), limit=40)
-        show_answer(found, key="home.search", columns=("thing", "kind", "framework"), page_size=10)
+        if found.rows:
+            show_answer(found, key="home.search", columns=("thing", "kind", "framework"), page_size=10)
+        else:
+            announce(f"{found.question} Nothing found.", key="home.search")
+            st.info(f"{escape(found.notes[0])} Or look through everything of a framework in [Browse](browse).")
 
 
 def _loaded() -> None:

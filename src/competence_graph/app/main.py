@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from competence_graph.app import PAGES
+from competence_graph.app import PAGES, lost
+from competence_graph.app.controls import PAGE
 from competence_graph.app.frame import frame
 
 ICON = Path(__file__).with_name("icon.png")
@@ -21,6 +22,8 @@ def main() -> None:
         )
         for page in PAGES
     ]  # fmt: skip
+    if asked := lost.lost():
+        pages.append(st.Page(lost.render, title="No such page", url_path=asked, visibility="hidden"))
     chosen = st.navigation(pages, position="sidebar")
     st.set_page_config(
         page_title=f"{chosen.title} - Competence Graph",
@@ -28,6 +31,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    st.session_state[PAGE] = chosen.url_path
     frame()
     chosen.run()
 

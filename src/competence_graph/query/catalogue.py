@@ -19,24 +19,34 @@ from pathlib import Path
 
 from competence_graph.errors import HeaderError, NotFoundError
 from competence_graph.graph.header import VALUES, read_header
+from competence_graph.model.records import TERM_KINDS
+from competence_graph.query.names import KINDS
 from competence_graph.query.table import Cell, Table, TableColumn
 from competence_graph.resources import data_folder
 
 QUALITY = "quality"
-PARAMETER_KINDS = (
-    "thing", "role", "competence", "function", "model", "framework", "group", "learning", "area", "source",
-    "strictness", "status", "text", "integer",
-)  # fmt: skip
+VALUE_KINDS = ("strictness", "status", "text", "integer")
+THING_KINDS = (*KINDS, *(kind for kind in TERM_KINDS if kind not in KINDS))
+"""Kinds of thing that a parameter may take; those of the tables of terms too, where a whole kind would be too wide."""
+PARAMETER_KINDS = (*VALUE_KINDS, *THING_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: its name (that of the variable), kind, meaning and default; empty default means it must be given."""
+    """A parameter: its name (that of the variable), kind, meaning and default; empty default means it must be given.
+
+    The kind is a kind of value, or the kinds of thing that it takes with bars between them: ``competence|function``.
+    """
 
     name: str
     kind: str
     meaning: str
     default: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of thing that it takes; empty where it takes a value."""
+        return () if self.kind in VALUE_KINDS else tuple(self.kind.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +134,10 @@ def read_query(path: Path) -> CatalogueQuery:
             raise HeaderError(f"{path.name}: {key} is {header[key]!r}; expected {words}")
     parameters = {}
     for name, spec in header.get("params", {}).items():
-        if not isinstance(spec, dict) or spec.get("kind") not in PARAMETER_KINDS or "meaning" not in spec:
+        if not isinstance(spec, dict) or not _is_kind(spec.get("kind")) or "meaning" not in spec:
             raise HeaderError(
-                f"{path.name}: parameter {name} needs a meaning and a kind, one of {', '.join(PARAMETER_KINDS)}"
+                f"{path.name}: parameter {name} needs a meaning and a kind: one of {', '.join(VALUE_KINDS)}, "
+                f"or one or several, with | between them, of {', '.join(THING_KINDS)}"
             )
         parameters[name] = Parameter(name, spec["kind"], spec["meaning"], str(spec.get("default", "")))
     marks = [match.split() for match in re.findall(rf"^[ \t]*{re.escape(VALUES)}([^\n]*)$", text, re.MULTILINE)]
@@ -138,6 +149,11 @@ def read_query(path: Path) -> CatalogueQuery:
         path.stem, group, header["summary"], header["returns"], tuple(header["tags"]), text, parameters,
         *(str(header.get(key, "")) for key in ("problem", "why", "fix", "severity")),
     )  # fmt: skip
+
+
+def _is_kind(kind: object) -> bool:
+    parts = str(kind).split("|")
+    return kind in VALUE_KINDS or (set(parts) <= set(THING_KINDS) and len(set(parts)) == len(parts))
 
 
 def catalogue_table(folder: Path | None = None) -> Table:
@@ -172,7 +188,7 @@ def catalogue_page(folder: Path | None = None) -> str:
         if query.parameters:
             lines += ["| parameter | kind | meaning | default |", "| --- | --- | --- | --- |"]
             lines += [
-                f"| `{p.name}` | {p.kind} | {p.meaning} | {f'`{p.default}`' if p.default else 'must be given'} |"
+                f"| `{p.name}` | {', '.join(p.kinds) or p.kind} | {p.meaning} | {f'`{p.default}`' if p.default else 'must be given'} |"
                 for p in query.parameters.values()
             ]
             lines.append("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process, utils
@@ -32,6 +32,13 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """What a person asks for, and the classes (by their label in the ontology) that it covers."""
 
+
+def labels_of(kinds: Iterable[str]) -> set[str]:
+    """Return the class labels of some kinds; a kind that is none of :data:`KINDS` is a class label itself."""
+    return {label for kind in kinds for label in KINDS.get(kind, (kind,))}
+
+
+_NEAR = 66  # of 100: how like its spelling a choice must be to be offered for another word
 _ALL_NAMES = """
 PREFIX cg: <https://w3id.org/competence-graph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -84,7 +91,12 @@ class Names:
 
     def of_kind(self, kind: str) -> list[Thing]:
         """Return everything of one of the kinds of :data:`KINDS`, by label."""
-        return sorted((t for t in self.things.values() if t.kind in KINDS[kind]), key=lambda t: (t.label.lower(), t.id))
+        return self.of_kinds((kind,))
+
+    def of_kinds(self, kinds: Iterable[str]) -> list[Thing]:
+        """Return everything of some kinds, or of some classes by their label, by label."""
+        labels = labels_of(kinds)
+        return sorted((t for t in self.things.values() if t.kind in labels), key=lambda t: (t.label.lower(), t.id))
 
     def resolve(self, name: str, kinds: Iterable[str] = ()) -> Thing:
         """Return the thing that a person means.
@@ -95,7 +107,7 @@ class Names:
             A CURIE, an IRI, a label, another name, a code, or the local part of an identifier; case and punctuation
             do not matter.
         kinds : iterable of str
-            Kinds of :data:`KINDS` among which to look; default is all.
+            Kinds of :data:`KINDS`, or class labels, among which to look; default is all.
 
         Raises
         ------
@@ -105,7 +117,7 @@ class Names:
             Several things are called that.
         """
         wanted = tuple(kinds)
-        allowed = {label for kind in wanted for label in KINDS[kind]}
+        allowed = labels_of(wanted)
         found = self._by_name.get(_key(name), set())
         if ":" in name and (iri := name if name.startswith("http") else to_iri(name)) in self.things:
             found = {iri}
@@ -129,7 +141,7 @@ class Names:
 
     def nearest(self, name: str, kinds: Iterable[str] = (), *, limit: int = 3) -> list[str]:
         """Return the identifiers whose name is nearest to ``name``, best first."""
-        allowed = {label for kind in kinds for label in KINDS[kind]}
+        allowed = labels_of(kinds)
         choices: dict[str, str] = {}
         for iri, thing in self.things.items():
             if not allowed or thing.kind in allowed:
@@ -153,6 +165,23 @@ def dated(title: str, issued: str) -> str:
     """
     year = issued[:4]
     return f"{title} ({year})" if year and year not in title else title
+
+
+def near(words: str, choices: Mapping[str, str], *, limit: int = 3) -> list[str]:
+    """Return the keys of the choices that some words may mean, best first; none where nothing is near.
+
+    A choice is near by its identifier or by its words, whole (spelt alike) or in part (all words stand in it); of equally
+    near ones the shorter comes first.
+    """
+    asked = utils.default_process(words.rpartition(":")[2].replace("-", " "))
+    scored = []
+    for key, label in choices.items():
+        said = utils.default_process(label.partition(" · ")[0])
+        local = utils.default_process(key.rpartition(":")[2].replace("-", " "))
+        score = max(fuzz.ratio(asked, said), fuzz.ratio(asked, local), 0.9 * fuzz.token_set_ratio(asked, said))
+        if score >= _NEAR:
+            scored.append((-score, len(said), key))
+    return [key for _score, _length, key in sorted(scored)[:limit]]
 
 
 def _key(name: str) -> str:

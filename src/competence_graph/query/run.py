@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from competence_graph.errors import ParameterError
+from competence_graph.errors import AmbiguousNameError, NotFoundError, ParameterError
 from competence_graph.graph.store import Graph, Solution
 from competence_graph.namespaces import CG, XSD, to_curie, to_iri
 from competence_graph.query.catalogue import CatalogueQuery, Parameter
-from competence_graph.query.names import KINDS, Names
+from competence_graph.query.names import Names
 from competence_graph.query.strictness import STRICTNESS
-from competence_graph.query.table import Cell, Table, TableColumn
+from competence_graph.query.table import Cell, Table, TableColumn, Thing
 
 STATUSES = ("attested", "curated", "inferred", "interim", "suggested")
 _VALUES_LINE = re.compile(r"^[ \t]*#\+ values(?P<names>[^\n]*)$", re.MULTILINE)
@@ -45,7 +45,7 @@ def bind(query: CatalogueQuery, given: Mapping[str, str], names: Names) -> tuple
     for name, parameter in query.parameters.items():
         value = given.get(name, parameter.default)
         if not value:
-            raise ParameterError(f"{query.name} needs {name}: {parameter.meaning}. Give it as --param {name}=….")
+            raise ParameterError(f"{query.name} needs {name}: {parameter.meaning}. It has no default.")
         terms[name], understood[name] = _terms(parameter, value, names)
 
     def block(match: re.Match[str]) -> str:
@@ -72,9 +72,25 @@ def _terms(parameter: Parameter, value: str, names: Names) -> tuple[tuple[ox.Nam
             if not re.fullmatch(r"-?\d{1,9}", value):
                 raise ParameterError(f"{parameter.name} is {value!r}; expected a whole number.")
             return (ox.Literal(int(value)),), value
-        case kind:
-            thing = names.resolve(value, (kind,) if kind in KINDS else ())
+        case _:
+            thing = _thing(parameter, value, names)
             return (ox.NamedNode(to_iri(thing.id)),), thing.id
+
+
+def _thing(parameter: Parameter, value: str, names: Names) -> Thing:
+    """Return the thing that a parameter names; say so where it names one of another kind."""
+    try:
+        return names.resolve(value, parameter.kinds)
+    except NotFoundError:
+        try:
+            other = names.resolve(value)
+        except (NotFoundError, AmbiguousNameError):
+            other = None
+        if other is None:
+            raise
+        raise ParameterError(
+            f"{parameter.name} is {other.label!r}, which is of the kind {other.kind}; expected {' or '.join(parameter.kinds)}."
+        ) from None
 
 
 def run_query(

@@ -76,9 +76,7 @@ def search(
     ]
     notes = [f"{found.count} found; the best {len(rows)} are shown."] if found.count > len(rows) else []
     if not rows:
-        notes = [
-            "Nothing is called that. Try fewer or other words, or 'competence-graph list' for everything of a kind."
-        ]
+        notes = ["Nothing is called that. Try fewer or other words."]
     given = {"words": words, "kind": kind, "framework": framework}
     parameters = {name: value for name, value in given.items() if value}
     return Table(f"What is called {words!r}?", parameters, graph.data_version, COLUMNS, rows, notes)

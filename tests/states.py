@@ -19,9 +19,11 @@ STATES = {page.path or "home": f"/{page.path}" for page in PAGES} | {
     "needs, model": f"/needs?start={COORDINATOR}&target=oawip:virtual-wards",
     "finder, target": f"/finder?role={MANAGER}&target={COORDINATOR}",
     "frameworks, two": "/frameworks?one=oawip&other=role-profiles",
+    "frameworks, nation": "/frameworks?nation=England&audience=support-workers&target=oawip:older-people",
     "graph, role": f"/graph?id={MANAGER}",
     "ask, question": f"/ask?question=requirements-of-role&role={MANAGER}",
     "item, role": f"/item?id={MANAGER}",
+    "item, document": "/item?id=oawip:report",
     "item, unknown": "/item?id=no:such-thing",
     "compare, wrong link": "/compare?role=no:such-thing&v=old",
 }

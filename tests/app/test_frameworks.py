@@ -59,6 +59,7 @@ def test_a_nation_lists_those_that_state_it() -> None:
     assert rows
     assert all("Scotland" in cell for cell in rows)
     assert f"Stated to fit ({len(rows)})" in words(test)
+    assert "Nation not stated, so they may fit" in words(test)
 
 
 def test_filters_say_how_many_they_leave_out() -> None:

@@ -173,8 +173,9 @@ def _choice(how: str) -> None:
         st.header(f"Stated to fit ({len(kept)})", anchor=False)
     _rows(kept, "fit", "Frameworks that are stated to fit")
     if apart:
-        st.header(f"Nation or audience not stated, so they may fit ({len(apart)})", anchor=False)
-        _rows(apart, "apart", "Frameworks that may fit: nation or audience not stated")
+        silent = " or ".join(name for name, asked in (("nation", nations), ("audience", audiences)) if asked)
+        st.header(f"{silent.capitalize()} not stated, so they may fit ({len(apart)})", anchor=False)
+        _rows(apart, "apart", f"Frameworks that may fit: {silent} not stated")
     how_worked_out(told)
     share_link(
         "frameworks",

@@ -58,6 +58,8 @@ def standing(query: CatalogueQuery, variable: str) -> set[str]:
                 sets.append(set().union(*(IN_TABLE.get(t, {t.removeprefix("terms:")}) for t in tables)))
     if re.search(rf"(?:skos:inScheme|dcterms:isPartOf) \?{variable}\b", body):
         sets.append({"framework"})
+    if re.search(rf"dcterms:source \?{variable}\b", body):
+        sets.append({"source document"})
     if re.search(rf"cg:instanceOf \?{variable}\b", body):
         sets.append({"role"})
     matched = re.findall(rf"\?{variable} \?match \?(\w+)", body)

@@ -74,7 +74,7 @@ def test_word_has_a_link_and_header_rows() -> None:
     document = Document(io.BytesIO(to_docx(needs_paper(answer(), QUESTIONS, link=LINK))))
     assert [r.target_ref for r in document.part.rels.values() if r.is_external] == [LINK]
     assert all(table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for table in document.tables)
-    assert document.core_properties.title == "What does 'Role a' already give 'Role b', and what not?"
+    assert document.core_properties.title == "Training needs: from Role a to Role b"
 
 
 def test_pdf_has_the_same_link() -> None:
@@ -118,7 +118,9 @@ def test_template_can_be_filled_in_and_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(held_template(asked, "Role b")))
     assert book.sheetnames == ["list", "what it asks", "read me"]
     assert [cell.value for cell in book["list"][1]] == ["person", "competence", "level"]
-    identifiers = [row[2] for row in book["what it asks"].iter_rows(min_row=2, values_only=True)]
+    identifiers = [row[1] for row in book["what it asks"].iter_rows(min_row=2, values_only=True)]
+    assert [cell.value for cell in book["what it asks"][1]] == ["Role b asks", "identifier", "kind"]
+    assert [cell.value for cell in book["what it asks"][2]] == ["f s3", "f:s3", "skill"]
     for identifier in identifiers:
         book["list"].append([None, identifier])
     book["list"].delete_cols(1)

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from competence_graph.analysis.held import read_list
 from competence_graph.analysis.training_needs import asked_of, training_needs
 from competence_graph.app import state
+from competence_graph.app.answer import file_words
 from competence_graph.app.needs import EXAMPLES
 from competence_graph.reports.held_template import held_template
 
@@ -317,3 +318,16 @@ def test_people_without_an_understood_row_stand_on_the_page() -> None:
 
 def test_start_that_is_unknown_is_a_role() -> None:
     assert opened("needs", **{"target": MANAGER, "from": "nonsense"}).radio(key="needs.from").value == "role"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Training needs: from care co-ordinator to case manager", "training-needs-from-care-co-ordinator-to-case-manager"),
+        ("What do 'Community nurse, district nurse team (NHS Professionals, October 2020)' and 'Care co-ordinator in a PCN (E)' share?",
+         "what-do-community-nurse-district-nurse-team-and-care-co-ordinator"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_file_names_end_with_a_whole_word_and_hold_no_bracket(question: str, name: str) -> None:
+    assert file_words(question) == name

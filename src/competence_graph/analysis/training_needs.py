@@ -43,6 +43,7 @@ from competence_graph.analysis.needs_rows import (
     side,
 )
 from competence_graph.analysis.needs_title import title_of
+from competence_graph.analysis.notes import RESTS_ON, cited_note
 from competence_graph.analysis.team import NeedCover, shown_count, team_cover
 from competence_graph.analysis.transfer import read_fillings, transfer
 from competence_graph.graph.store import Graph
@@ -170,7 +171,10 @@ def training_needs(
     order = [GATES, FILLINGS, ASKED, LEARN, THERE, ASKED + WORKED_OUT, LEARN + WORKED_OUT, THERE + WORKED_OUT, EXAMPLES, OFFERS]  # fmt: skip
     rows = [row for name in order for row in in_order([row for row in rows if row["list"] == name])]
     parts = list(count_parts(rows, silent)) if start or held else []
-    notes = list(found.notes)
+    learning = learning_table(graph, covers, graph.data_version, "Learning that sources name for what is left")
+    notes = []
+    for note in found.notes:  # what was added to the rows may cite more
+        notes += cited_note(graph, names, [*rows, *learning.rows]) if note.startswith(RESTS_ON) else [note]
     if held and held.people:
         notes[1:1] = [team_note(held)]
     left_out = left_out_words(held) if held else ""
@@ -179,7 +183,6 @@ def training_needs(
     table = dataclasses.replace(
         found, columns=COLUMNS, rows=rows, notes=notes, figures=list(figures_of(parts, thing.label, label, missing)), group_by=("list",)
     )  # fmt: skip
-    learning = learning_table(graph, covers, graph.data_version, "Learning that sources name for what is left")
     return TrainingNeeds(
         table, thing, label, parts, grouped_fillings(claims), learning, covers, team, people, silent,
         title_of(names, thing, start, given=held is not None), people_words(held) if held and held.silent else "", left_out,

@@ -57,7 +57,7 @@ def _say(held: HeldList) -> None:
     ]
     if held.silent:
         one = len(held.silent) == 1
-        said.append(f"Of {len(held.silent)} of the people no row was understood: {'that one is' if one else 'they are'} in no count.")  # fmt: skip
+        said.append(f"Of the people {len(held.silent)} {'has no row that was understood and is' if one else 'have no row that was understood and are'} in no count.")  # fmt: skip
     if held.twice:
         said.append(f"{_entries(held.twice)} repeat{'s' if held.twice == 1 else ''} another.")
     if held.guessed:

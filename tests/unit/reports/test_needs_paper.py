@@ -8,13 +8,13 @@ import openpyxl
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
-from strategies import World
+from strategies import World, en, node
 
 from competence_graph.analysis.held import held_things, read_list
 from competence_graph.analysis.notes import CAUTION
 from competence_graph.analysis.training_needs import TrainingNeeds, asked_of, training_needs
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import to_iri
+from competence_graph.namespaces import CG, DCTERMS, RDF, SKOS, to_iri
 from competence_graph.query.names import Names
 from competence_graph.query.table import Table, TableColumn
 from competence_graph.reports.held_template import held_template
@@ -63,6 +63,39 @@ def test_sources_are_numbered_and_cited_by_number() -> None:
     learn = paper.sections[3].groups[0]
     place = [column.heading for column in learn.columns].index("Source")
     assert all(row[place].startswith("[1] page ") for row in learn.rows)
+
+
+def test_a_document_that_no_row_cites_is_no_source() -> None:
+    """What the start has beyond what is asked is in no row, so neither is its document among the sources."""
+    made = World()
+    made.things(*(f"f:s{n}" for n in range(1, 9)))
+    for letter in "ab":
+        made.role(f"roles:{letter}", "partial", f"Role {letter}")
+    made.add("doc:other", (RDF.type, CG.SourceDocument), (SKOS.prefLabel, en("Another report, of a town")))
+    made.requires("roles:a", *(f"f:s{n}" for n in range(1, 6)))
+    made.requires("roles:b", *(f"f:s{n}" for n in range(2, 7)))
+    only = made.says("Requirement", "roles:a", "f:s8")
+    asked = made.says("Requirement", "roles:b", "f:s7")
+    for said, expected in ((only, 1), (asked, 2)):
+        made.quads = [q for q in made.quads if (q.subject, q.predicate) != (node(said), DCTERMS.source)]
+        made.add(said, (DCTERMS.source, node("doc:other")))
+        paper = needs_paper(training_needs(made.graph(), "roles:b", role="roles:a"), QUESTIONS)
+        assert sum(source.startswith("[") for source in paper.sources) == expected
+    assert any("Another report, of a town" in source for source in paper.sources)
+
+
+def test_title_begins_small_unless_it_is_a_name() -> None:
+    made = World()
+    made.role("roles:a", "partial", "Porter (Leeds)")
+    made.role("roles:b", "partial", "Torbay worker")
+    made.role("roles:c", "partial", "Night porter")
+    made.role("roles:d", "partial", "GP")
+    graph = made.graph()
+    titles = [training_needs(graph, b, role=a).title for a, b in (("roles:a", "roles:b"), ("roles:d", "roles:a"))]
+    assert titles == [
+        "Training needs: from porter (Leeds) to Torbay worker",
+        "Training needs: from GP to porter (Leeds)",
+    ]
 
 
 def test_pages_are_turned_once() -> None:

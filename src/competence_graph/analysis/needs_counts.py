@@ -44,6 +44,11 @@ class Part:
         return sum(self.counts.values())
 
     @property
+    def of_total(self) -> str:
+        """How many there are, and what: ``12 competences``, ``1 competence``."""
+        return f"{self.total} {self.title if self.total != 1 else self.title.removesuffix('s')}"
+
+    @property
     def met(self) -> int:
         """Number of those that are met."""
         return sum(self.counts.get(result, 0) for result in MET)

@@ -29,7 +29,7 @@ def in_words(answer: TrainingNeeds) -> list[str]:
     else:
         stated = [part for part in answer.parts if part.stated and part.total]
         if stated:
-            counts = [f"{part.met} of the {part.total} {part.title}" for part in stated]
+            counts = [f"{part.met} of the {part.of_total}" for part in stated]
             said.append(f"{answer.start} gives {_and(counts)} that are stated of {target}.")
         elif any(part.stated and part.desirable for part in answer.parts):
             said.append(f"All that is stated of {target} is desirable only: it is listed and not counted.")
@@ -40,7 +40,7 @@ def in_words(answer: TrainingNeeds) -> list[str]:
             said.append(f"Of {silent} no source says either way: that is not the same as missing.")
         derived = [part for part in answer.parts if not part.stated and part.total]
         if derived:
-            counts = [f"{part.met} of {part.total} {part.title}" for part in derived]
+            counts = [f"{part.met} of {part.of_total}" for part in derived]
             said.append(f"Worked out from what it does: {_and(counts)}.")
     if answer.start:
         left, covered = len(answer.to_learn()), len({cover.need for cover in answer.covers})

@@ -182,6 +182,7 @@ def test_worked_out_needs_have_counts_of_their_own() -> None:
     found = training_needs(made.graph(), "roles:b", role="roles:a")
     assert [str(row["item"]) for row in found.rows(LEARN + WORKED_OUT)] == ["f s8"]
     assert [(p.title, p.total) for p in found.parts if not p.stated] == [("competences", 1)]
+    assert "Worked out from what it does: 0 of 1 competence." in in_words(found)
 
 
 def test_plain_words() -> None:

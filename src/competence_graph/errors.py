@@ -6,6 +6,7 @@
     ├── SourceError                 something in the authoring files
     │   ├── MetadataError           a passport (framework.toml) that cannot be used
     │   ├── FormatError             a file that is not in the form its name says
+    │   │   └── MissingColumnError      a table without a column that it must have
     │   └── UnknownFormatError      a form that no importer reads
     ├── GraphError                  something in, or missing from, the built graph
     │   ├── NotBuiltError           there is no built graph yet
@@ -65,6 +66,20 @@ class MetadataError(SourceError):
 
 class FormatError(SourceError):
     """A file that is not in the form its name says."""
+
+
+class MissingColumnError(FormatError):
+    """A table without a column that it must have.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        What stands in its first row. The message does not repeat it: it may be a person's name where there is no header.
+    """
+
+    def __init__(self, message: str, columns: Sequence[str], *, path: Path | None = None) -> None:
+        super().__init__(message, path=path)
+        self.columns = tuple(columns)
 
 
 class UnknownFormatError(SourceError):

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from competence_graph.analysis.held import read_list
 from competence_graph.analysis.training_needs import asked_of, training_needs
 from competence_graph.app import state
+from competence_graph.app.answer import file_words
 from competence_graph.app.needs import EXAMPLES
 from competence_graph.reports.held_template import held_template
 
@@ -77,7 +78,7 @@ def test_gates_come_first_and_who_has_taken_it_is_one_line() -> None:
     assert headers(test)[1:4] == ["How far", "To learn or check (7)", "Already there (5)"]
     (line,) = [e.label for e in test.expander if "who has taken this role" in e.label]
     assert "Community matron" in line
-    assert "none says it of people who are Care co" in re.sub(r"\\", "", line)
+    assert "none says it of people in the role Care co" in re.sub(r"\\", "", line)
     assert "Took" in table(test, "Who")
 
 
@@ -184,9 +185,49 @@ def test_typed_with_what_is_not_understood() -> None:
     assert unread["Row"] == ["4", "5"]
     assert unread["Found"][0] == "‘Quantum basket weaving’"
     assert "Communication skills" in unread["Perhaps"][1]
-    assert "Missing" in results(test)
+    assert "Not in the list as far as it was understood" in results(test)
+    assert "Missing" not in results(test)
+    assert (
+        "2 rows of the list were not understood and count as not held: row 4 (‘Quantum basket weaving’), row 5"
+        in words(test)
+    )
     assert not any(str(field.key).endswith(".link") for field in test.text_input)
     assert not any("Quantum" in str(value) for value in test.query_params.values())
+
+
+def test_what_was_meant_is_chosen_and_undone() -> None:
+    test = typed("\n".join([*asked()[:3], "comunication skils", "comunication skils", "Quantum basket weaving"]))
+    before = words(test)
+    (choice,) = [box for box in test.selectbox if box.label.startswith("‘comunication")]
+    assert choice.value == ""
+    assert "(2 rows)" in choice.label
+    choice.set_value(next(option for option in choice.options if "Communication skills" in option))
+    run(test)
+    assert "5 entries read, 1 not understood: 4 different items" in words(test)
+    assert "2 entries read as you chose below" in words(test)
+    test.button(key="needs.guess.undo").click()
+    run(test)
+    assert words(test) == before
+    assert not any("omunication" in str(value) for value in test.query_params.values())
+
+
+def test_counts_of_a_care_model_are_the_same_everywhere() -> None:
+    """Six competences and four care functions; one of these is asked of its staff only, three of both."""
+    assert "asks 6 competences and 4 care functions" in words(opened("needs", target=WARD))
+    test = opened("needs", target=WARD, start=MANAGER)
+    assert "gives 0 of the 6 competences and 0 of the 4 care functions" in words(test)
+    assert "10 to learn or check" in words(test)
+    assert "To learn or check (10)" in headers(test)
+    learn = table(test, "Learning")
+    assert len(learn["Item"]) == len(set(learn["Item"]))
+
+
+def test_pager_counts_as_the_heading_does() -> None:
+    test = opened("needs", target=MANAGER)
+    assert "What it asks (12)" in headers(test)
+    assert not any(" of 14" in option for box in test.selectbox for option in box.options)
+    part = [kind for kind in table(test, "Kind")["Kind"] if kind == "part of the item above"]
+    assert len(table(test, "Kind")["Item"]) - len(part) == 12
 
 
 def test_typed_markup_is_shown_as_text() -> None:
@@ -259,5 +300,34 @@ def test_upload_that_cannot_be_read(name: str, data: bytes) -> None:
     assert "Ann" not in str(test.error[0].value)
 
 
+def test_upload_without_the_column_is_told_which_there_are() -> None:
+    test = uploaded("held.csv", b"name,skill\nAnn,nursing\n")
+    said = re.sub(r"\\(.)", r"\1", str(test.error[0].value))
+    assert "‘name’, ‘skill’" in said
+    assert "'competence' (needed)" in said
+    assert "The file is empty" in str(uploaded("held.csv", b" ").error[0].value)
+
+
+def test_people_without_an_understood_row_stand_on_the_page() -> None:
+    rows = "".join(f"{person},{asked()[0]}\n" for person in ("Ada", "Ben", "Cat", "Dov"))
+    test = uploaded("held.csv", f"person,competence\n{rows}Eve,Quantum basket weaving\n".encode())
+    assert "5 people, of whom 1 has no row that was understood and is in no count: Eve." in words(test)
+    assert "4 of 4" in words(test)
+    assert table(test, "Person")["Their list meets"][-1] == "no row was understood: in no count"
+
+
 def test_start_that_is_unknown_is_a_role() -> None:
     assert opened("needs", **{"target": MANAGER, "from": "nonsense"}).radio(key="needs.from").value == "role"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Training needs: from care co-ordinator to case manager", "training-needs-from-care-co-ordinator-to-case-manager"),
+        ("What do 'Community nurse, district nurse team (NHS Professionals, October 2020)' and 'Care co-ordinator in a PCN (E)' share?",
+         "what-do-community-nurse-district-nurse-team-and-care-co-ordinator"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_file_names_end_with_a_whole_word_and_hold_no_bracket(question: str, name: str) -> None:
+    assert file_words(question) == name

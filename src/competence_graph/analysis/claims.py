@@ -13,6 +13,7 @@ from competence_graph.query.names import Names
 from competence_graph.query.table import Thing
 
 STATED = ("attested", "curated")
+_THROUGH = " (through '"
 STRENGTH = {"attested": 1, "curated": 2, "inferred": 3, "interim": 4, "suggested": 5}
 _TEXTS = {"locator": "locator", "lines": "lines", "stated_as": "statedAs", "place": "place", "reason": "reason"}
 NECESSITIES = {"Essential": "essential", "Desirable": "desirable", "NecessityNotStated": "not stated"}
@@ -58,7 +59,7 @@ class Claim:
     status, weakest : str
         How it is known; for an inferred one, the weakest status among its premises.
     source : Thing or None
-        The document; None for an inferred statement, whose ``locator`` names its premises' places.
+        The document; None for an inferred statement, whose ``locator`` names the documents and places of its premises.
     documents : tuple of (identifier, title, date)
         The documents that it rests on; those of its premises for an inferred one.
     """
@@ -133,7 +134,7 @@ def read_claims(
         said = facts[to_curie(row["statement"].value)]
         said["kind"] = row["kind"].value
         said.setdefault(row["property"].value, row["value"].value)
-    issued = {row["source"].value: row["issued"].value for row in graph.select(_ISSUED)}
+    issued = read_issued(graph)
     found: dict[str, Claim] = {}
     for identifier, said in facts.items():
         claim = _claim(identifier, said, issued, names)
@@ -142,6 +143,11 @@ def read_claims(
             found[identifier] = claim
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].object.id, item[0])))
     return _with_premises(graph, names, ordered)
+
+
+def read_issued(graph: Graph) -> dict[str, str]:
+    """Return the date of every source document that has one, by IRI."""
+    return {row["source"].value: row["issued"].value for row in graph.select(_ISSUED)}
 
 
 def _claim(identifier: str, said: Mapping[str, str], issued: Mapping[str, str], names: Names) -> Claim | None:
@@ -194,27 +200,32 @@ def _with_premises(graph: Graph, names: Names, found: Mapping[str, Claim]) -> li
     if not inferred:
         return list(found.values())
     places: dict[str, list[str]] = defaultdict(list)
-    through: dict[str, str] = {}
     documents: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     values = " ".join(sparql_iri(claim.id) for claim in inferred)
     for row in graph.select(_PREMISES.replace("# values", f"VALUES ?statement {{ {values} }}")):
         what = names.thing(row["through"])
         identifier = to_curie(row["statement"].value)
-        places[identifier].append(row["locator"].value)
         source = names.thing(row["source"])
+        through = f"{_THROUGH}{what.label}')" if what.kind == "care function" else ""
+        places[identifier].append(f"{source.label}, {row['locator'].value}{through}")
         documents[identifier].add((source.id, source.label, row["issued"].value if "issued" in row else ""))
-        if what.kind == "care function":
-            through[identifier] = f"through '{what.label}': "
     return [
         dataclasses.replace(
             claim,
-            locator=through.get(claim.id, "") + "; ".join(dict.fromkeys(places[claim.id])),
+            locator=" | ".join(_places(places[claim.id])),
             documents=tuple(sorted(documents[claim.id])),
         )
         if claim.id in places
         else claim
         for claim in found.values()
     ]
+
+
+def _places(found: Iterable[str]) -> list[str]:
+    """Return the places of premises, each once, those that say through what first."""
+    through = list(dict.fromkeys(place for place in found if _THROUGH in place))
+    said = {place.partition(_THROUGH)[0] for place in through}
+    return through + list(dict.fromkeys(p for p in found if _THROUGH not in p and p not in said))
 
 
 def _local(iri: str) -> str:

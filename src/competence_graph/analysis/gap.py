@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from competence_graph.analysis.claims import Claim, RoleRecord, necessity_of, read_claims, read_roles
 from competence_graph.analysis.levels import Levels
 from competence_graph.analysis.matching import Matching
-from competence_graph.analysis.notes import CAUTION, NOT_HELD, TOO_LITTLE, mapping_note, role_note, source_note
+from competence_graph.analysis.notes import CAUTION, NOT_HELD, TOO_LITTLE, cited_note, mapping_note, role_note
 from competence_graph.analysis.transfer import result_of, transfer
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
@@ -104,19 +104,16 @@ def gap(
     rest.sort(key=lambda row: _order(str(row["part"]), [part for part, _ in needs]))
     rows = [*gates, *rest, *learning]
     every = [claim for _, claims in needs for claim in claims]
-    notes = (
-        [role_note(holder)]
-        if holder
-        else [
-            "Nothing was given to compare with: this lists what the target needs. Add --role or --held to see the gap."
-        ]
-    )
+    notes = [role_note(holder)] if holder else ["Nothing was given to compare with: this lists what the target needs."]
     if not every:
         notes.insert(0, f"The sources in this graph do not say what '{thing.label}' needs.")
     for part, claims in needs:
         if claims:
-            notes.append(f"{part}: {len({c.object for c in claims})} items, from {len(claims)} statements.")
-    notes += [mapping_note(matching, strictness), *source_note(every), CAUTION]
+            items, said = len({c.object for c in claims}), len(claims)
+            notes.append(
+                f"{part}: {items} item{'' if items == 1 else 's'}, from {said} statement{'' if said == 1 else 's'}."
+            )
+    notes += [mapping_note(matching, strictness), *cited_note(graph, names, rows), CAUTION]
     parameters = {"target": thing.id, "role": role and names.resolve(role, ("role",)).id, "strictness": strictness}
     if held:
         parameters["held"] = f"{len(held.claims)} competences"

@@ -6,7 +6,8 @@ Nothing of the list is kept: it is read in memory, matched, and forgotten. Peopl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ KINDS = ("competence", "function")
 EXPECTED = "a competence, care function or standard that this graph holds"
 _SUGGESTED = 100
 """Most different entries for which the nearest name is looked up."""
+_MANY, _OFFERED = 4, 12
 RECORD = Thing("held", NAME, "record")
 
 
@@ -43,6 +45,12 @@ class HeldList:
         Rows that repeat another row of the same person.
     chosen : int
         Rows whose name several things bear, read as the one that the target asks for.
+    silent : tuple of str
+        The people that the list names none of whose rows could be used: they are in no count.
+    guessed : int
+        Rows read as the person who gave the list chose.
+    named : frozenset of str
+        Everyone whom the list names.
     """
 
     record: RoleRecord
@@ -51,11 +59,41 @@ class HeldList:
     rows: int = 0
     twice: int = 0
     chosen: int = 0
+    silent: tuple[str, ...] = ()
+    guessed: int = 0
+    named: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def items(self) -> set[Thing]:
         """The different competences and care functions."""
         return {claim.object for claim in self.record.claims}
+
+    @property
+    def left_out(self) -> tuple[Unread, ...]:
+        """What of :attr:`unread` is a whole row, and not only the level of one that was read."""
+        return tuple(row for row in self.unread if not row.used)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An entry that was not understood, and what may have been meant.
+
+    Parameters
+    ----------
+    text : str
+        The entry.
+    rows : int
+        How many rows say so.
+    candidates : tuple of Thing
+        What may be meant; what the target asks comes first.
+    asked : int
+        How many of them, from the first, the target asks.
+    """
+
+    text: str
+    rows: int
+    candidates: tuple[Thing, ...]
+    asked: int = 0
 
 
 def read_list(data: bytes, suffix: str, names: Names, *, asked: Collection[str] = ()) -> HeldList:
@@ -77,8 +115,13 @@ def read_list(data: bytes, suffix: str, names: Names, *, asked: Collection[str] 
     FormatError
         The file cannot be read at all.
     """
+    return open_list(data, suffix, names, asked=asked).held()
+
+
+def open_list(data: bytes, suffix: str, names: Names, *, asked: Collection[str] = ()) -> Reading:
+    """Return a list that was read and can be matched, again and again as choices are made; see :func:`read_list`."""
     entries, unread = read_entries(data, suffix)
-    return match_entries(entries, names, unread=unread, asked=asked)
+    return Reading(entries, names, unread=unread, asked=asked)
 
 
 def held_things(things: Iterable[Thing]) -> HeldList:
@@ -87,45 +130,102 @@ def held_things(things: Iterable[Thing]) -> HeldList:
     return HeldList(RoleRecord(RECORD, "record", claims), rows=len(claims))
 
 
-def match_entries(
-    entries: Iterable[Entry], names: Names, *, unread: Iterable[Unread] = (), asked: Collection[str] = ()
-) -> HeldList:
-    """Return what the rows of a list name; see :func:`read_list`."""
-    problems, meant, levels = list(unread), _Meaning(names, asked), _Meaning(names, (), ("level",))
-    people: dict[str, tuple[str, list[Claim]]] = {}
-    claims: list[Claim] = []
-    seen: set[tuple[str, str, str]] = set()
-    rows = twice = chosen = 0
-    for entry in entries:
-        thing, wrong = meant.of(entry.competence)
-        if thing is None:
-            problems.append(Unread(entry.row, shortened(entry.competence), *wrong))
-            continue
-        level = ""
-        if entry.level:
-            found, wrong = levels.of(entry.level)
-            level = found.id if found else ""
-            if found is None:
-                expected = "a level of a scale in this graph; the row is read without it"
-                problems.append(Unread(entry.row, f"the level {shortened(entry.level)}", expected, wrong[1]))
-        rows += 1
-        chosen += meant.was_chosen(entry.competence)
-        who = entry.person.casefold()
-        if (key := (who, thing.id, level)) in seen:
-            twice += 1
-            continue
-        seen.add(key)
-        claim = _claim(entry.row, thing, level)
-        claims.append(claim)
-        if who:
-            people.setdefault(who, (entry.person, []))[1].append(claim)
-    once = {(claim.object, claim.level): claim for claim in reversed(claims)}
-    claims = sorted(once.values(), key=lambda claim: int(claim.id.rpartition(":")[2]))
-    each = {name: RoleRecord(RECORD, "record", own) for name, own in people.values()}
-    return HeldList(
-        RoleRecord(RECORD, "record", claims), each if len(each) > 1 else {},
-        tuple(sorted(problems, key=lambda problem: problem.row)), rows, twice, chosen,
-    )  # fmt: skip
+class Reading:
+    """The rows of a list, and what each may mean; every different entry is looked up once.
+
+    Parameters
+    ----------
+    entries, unread
+        As :func:`competence_graph.analysis.held_files.read_entries` gives them.
+    names, asked
+        As for :func:`read_list`.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry], names: Names, *, unread: Iterable[Unread] = (), asked: Collection[str] = ()
+    ) -> None:
+        self._entries, self._unread = list(entries), list(unread)
+        self._meant, self._levels = _Meaning(names, asked), _Meaning(names, (), ("level",))
+
+    def guesses(self) -> list[Guess]:
+        """Return every different entry that was not understood and may mean something, in the order of rows."""
+        rows = Counter(entry.competence for entry in self._entries)
+        found = [(text, count, self._meant.of(text)) for text, count in rows.items()]
+        return [
+            Guess(text, count, look.candidates, look.asked)
+            for text, count, look in found
+            if look.thing is None and look.candidates
+        ]
+
+    def held(self, choices: Mapping[str, str] | None = None) -> HeldList:
+        """Return what the list holds.
+
+        Parameters
+        ----------
+        choices : mapping of entry to identifier, optional
+            What was meant, of the candidates of :meth:`guesses`; it counts for every row that says so.
+        """
+        problems = list(self._unread)
+        claims: list[Claim] = []
+        people: dict[str, tuple[str, list[Claim]]] = {}
+        seen: set[tuple[str, str, str]] = set()
+        rows = twice = chosen = guessed = 0
+        for entry in self._entries:
+            look = self._meant.of(entry.competence)
+            wanted = (choices or {}).get(entry.competence, "")
+            thing = look.thing or next((one for one in look.candidates if one.id == wanted), None)
+            if thing is None:
+                problems.append(
+                    Unread(entry.row, shortened(entry.competence), look.expected, look.hint, person=entry.person)
+                )
+                continue
+            level, problem = self._level(entry)
+            problems += problem
+            rows += 1
+            chosen += look.chosen
+            guessed += look.thing is None
+            who = entry.person.casefold()
+            if (key := (who, thing.id, level)) in seen:
+                twice += 1
+                continue
+            seen.add(key)
+            claim = _claim(entry.row, thing, level)
+            claims.append(claim)
+            if who:
+                people.setdefault(who, (entry.person, []))[1].append(claim)
+        once = {(claim.object, claim.level): claim for claim in reversed(claims)}
+        claims = sorted(once.values(), key=lambda claim: int(claim.id.rpartition(":")[2]))
+        silent = {p.person.casefold(): p.person for p in problems if p.person and p.person.casefold() not in people}
+        several = len(people) + len(silent) > 1
+        return HeldList(
+            RoleRecord(RECORD, "record", claims),
+            {name: RoleRecord(RECORD, "record", own) for name, own in people.values()} if several else {},
+            tuple(sorted(problems, key=lambda problem: problem.row)), rows, twice, chosen,
+            tuple(silent.values()) if several else (), guessed,
+            frozenset({entry.person for entry in self._entries} | {row.person for row in self._unread}) - {""},
+        )  # fmt: skip
+
+    def _level(self, entry: Entry) -> tuple[str, list[Unread]]:
+        """Return the identifier of a row's level, and what is wrong with it."""
+        if not entry.level:
+            return "", []
+        look = self._levels.of(entry.level)
+        if look.thing:
+            return look.thing.id, []
+        expected = "a level of a scale in this graph; the row is read without it"
+        return "", [Unread(entry.row, f"the level {shortened(entry.level)}", expected, look.hint, used=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What came of looking an entry up: the thing, or what was expected and what may be meant."""
+
+    thing: Thing | None = None
+    expected: str = ""
+    hint: str = ""
+    candidates: tuple[Thing, ...] = ()
+    asked: int = 0
+    chosen: bool = False
 
 
 class _Meaning:
@@ -133,39 +233,38 @@ class _Meaning:
 
     def __init__(self, names: Names, asked: Collection[str], kinds: tuple[str, ...] = KINDS) -> None:
         self._names, self._asked, self._kinds = names, asked, kinds
-        self._known: dict[str, tuple[Thing | None, tuple[str, str], bool]] = {}
+        self._known: dict[str, _Look] = {}
         self._looked_up = 0
 
-    def of(self, text: str) -> tuple[Thing | None, tuple[str, str]]:
-        """Return what is meant; where nothing is, what was expected and the nearest name."""
+    def of(self, text: str) -> _Look:
+        """Return what is meant; where nothing is, what was expected and what is near."""
         if text not in self._known:
             self._known[text] = self._look_up(text)
-        thing, wrong, _ = self._known[text]
-        return thing, wrong
+        return self._known[text]
 
-    def was_chosen(self, text: str) -> bool:
-        """Whether several things bear the name, and the one that the target asks for was taken."""
-        return self._known[text][2]
-
-    def _look_up(self, text: str) -> tuple[Thing | None, tuple[str, str], bool]:
+    def _look_up(self, text: str) -> _Look:
         if not self._names.known(text):
             self._looked_up += 1
             if self._looked_up > _SUGGESTED:  # each look takes a hundredth of a second
-                return None, (EXPECTED, ""), False
+                return _Look(expected=EXPECTED)
         try:
-            return self._names.resolve(text, self._kinds), ("", ""), False
+            return _Look(self._names.resolve(text, self._kinds))
         except AmbiguousNameError as error:
             wanted = [one for one in error.candidates if one in self._asked]
             if len(wanted) == 1:
-                return self._names.thing(to_iri(wanted[0])), ("", ""), True
-            return (
-                None,
-                ("one thing: several bear this name, so give the identifier", ", ".join(error.candidates[:4])),
-                False,
-            )
+                return _Look(self._names.thing(to_iri(wanted[0])), chosen=True)
+            expected = "one thing: several bear this name, so choose one, or give the identifier"
+            found = tuple(self._ordered(error.candidates))[:_OFFERED]
+            return _Look(None, expected, ", ".join(one.id for one in found[:_MANY]), found, len(wanted))
         except NotFoundError as error:
-            near = [self._names.thing(to_iri(one)) for one in error.suggestions[:1]]
-            return None, (EXPECTED, ", ".join(f"{one.label} ({one.id})" for one in near)), False
+            near = tuple(self._ordered(error.suggestions))
+            hint = f"{near[0].label} ({near[0].id})" if near else ""
+            return _Look(None, EXPECTED, hint, near, sum(one.id in self._asked for one in near))
+
+    def _ordered(self, identifiers: Iterable[str]) -> Iterator[Thing]:
+        """Go through what may be meant: first what the target asks."""
+        for one in sorted(identifiers, key=lambda identifier: identifier not in self._asked):
+            yield self._names.thing(to_iri(one))
 
 
 def _claim(number: int, thing: Thing, level: str) -> Claim:

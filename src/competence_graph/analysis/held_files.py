@@ -11,21 +11,24 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
 
 import openpyxl
 
-from competence_graph.errors import FormatError
+from competence_graph.errors import FormatError, MissingColumnError
 from competence_graph.importers.xlsx_workbook import NOTES_SHEET, UNREADABLE
 
 COMPETENCE, PERSON, LEVEL = "competence", "person", "level"
 SUFFIXES = (".csv", ".txt", ".xlsx")
-MAX_BYTES = 2_000_000
+MAX_MEGABYTES = 2
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_LETTERS = 300
 _MAX_UNPACKED, _MAX_COLUMNS, _SHOWN = 60_000_000, 50, 80
-_LIMITS = f"at most {MAX_BYTES // 1_000_000} MB and {MAX_ROWS:,} rows"
+_LIMITS = f"at most {MAX_MEGABYTES} MB and {MAX_ROWS:,} rows"
+_EMPTY = "The file is empty. Write one competence a row, or take the template as a start."
+_EXPECTED = f"'{COMPETENCE}' (needed), '{PERSON}' and '{LEVEL}' (may be left out)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,18 @@ class Unread:
         What stands there, and what would have been understood.
     suggestion : str
         What may be meant; may be empty.
+    used : bool
+        Whether the row is read all the same, without that part of it.
+    person : str
+        Whose row it is, if it says so; for the page of the session only.
     """
 
     row: int
     found: str
     expected: str
     suggestion: str = ""
+    used: bool = False
+    person: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
@@ -75,27 +84,36 @@ def read_entries(data: bytes, suffix: str) -> tuple[list[Entry], list[Unread]]:
     Raises
     ------
     FormatError
-        The file is too large, no text or no workbook, of another form, without the column, or empty.
+        The file is too large, no text or no workbook, of another form, or empty.
+    MissingColumnError
+        No row is a header with the column ``competence``.
     """
     suffix = suffix.lower()
     if suffix not in SUFFIXES:
         raise FormatError(f"The file is of another form; expected {', '.join(SUFFIXES)}.")
     if len(data) > MAX_BYTES:
         raise FormatError(f"The file has {len(data):,} bytes; expected {_LIMITS}. Split it.")
-    if suffix == ".xlsx":
-        rows = _sheet(data)
-    else:
-        text = _text(data)
-        table = _delimited(text)
-        rows = _lines(text) if suffix == ".txt" and table is None else table
-    if rows is None:
-        raise FormatError(
-            f"The file has no column called '{COMPETENCE}'; expected one in the first row. Take the template as a start."
-        )
+    rows = _sheet(data) if suffix == ".xlsx" and data else _rows_of(_text(data), suffix)
     entries, unread = _entries(rows)
     if not entries and not unread:
-        raise FormatError("The file holds no competence; expected one a row.")
+        raise FormatError("The file holds no competence; expected one a row, below the names of the columns.")
     return entries, unread
+
+
+def _rows_of(text: str, suffix: str) -> Rows:
+    if not text.strip():
+        raise FormatError(_EMPTY)
+    table = _delimited(text)
+    if table is None and suffix == ".txt":
+        return _lines(text)
+    return table or _without_column(_first_row(text))
+
+
+def _without_column(header: Sequence[str]) -> NoReturn:
+    raise MissingColumnError(
+        f"The file has no column '{COMPETENCE}'. Expected in its first row: {_EXPECTED}. Take the template as a start.",
+        [cell.strip() for cell in header if cell.strip()],
+    )
 
 
 Rows = tuple[dict[str, int], list[tuple[int, list[str]]]]
@@ -115,10 +133,11 @@ def _entries(rows: Rows) -> tuple[list[Entry], list[Unread]]:
         if not any(text.strip() for text in cells) or entry.competence.startswith("#"):
             continue
         if not entry.competence:
-            unread.append(Unread(number, "an empty cell", "the name, code or identifier of a competence"))
+            expected = "the name, code or identifier of a competence"
+            unread.append(Unread(number, "an empty cell", expected, person=entry.person))
         elif len(entry.competence) > MAX_LETTERS:
             found = f"a text of {len(entry.competence)} letters"
-            unread.append(Unread(number, found, f"a name of at most {MAX_LETTERS}"))
+            unread.append(Unread(number, found, f"a name of at most {MAX_LETTERS}", person=entry.person))
         elif several and not entry.person:
             unread.append(Unread(number, "no person", "a person, as in the other rows"))
         else:
@@ -139,7 +158,7 @@ def _text(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise FormatError(
-        "The file is no text; expected CSV or plain text. In a spreadsheet, save it as 'CSV UTF-8' or XLSX."
+        "The file cannot be read as text; expected CSV or plain text. In a spreadsheet, save it as 'CSV UTF-8' or XLSX."
     )
 
 
@@ -164,28 +183,38 @@ def _delimited(text: str) -> Rows | None:
     return None
 
 
+def _first_row(text: str) -> list[str]:
+    """Return the cells of the first line that has any, by the mark that parts most of them."""
+    line = next(line for line in text.splitlines() if line.strip())
+    return max((next(csv.reader([line], delimiter=mark)) for mark in (",", ";", "\t")), key=len)
+
+
 def _places(header: Sequence[str]) -> dict[str, int]:
     """Return where each known column stands; of two of one name the first."""
     names = [cell.strip().lower() for cell in header]
     return {name: names.index(name) for name in (COMPETENCE, PERSON, LEVEL) if name in names}
 
 
-def _sheet(data: bytes) -> Rows | None:
+def _sheet(data: bytes) -> Rows:
     """Return the rows of the first sheet that has the column; sizes are checked before anything is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-        rows = _first_list(data) if size <= _MAX_UNPACKED else None
+        rows, header = _first_list(data) if size <= _MAX_UNPACKED else (None, [])
     except UNREADABLE as error:
         raise FormatError(
             "The file cannot be read as an XLSX workbook. Save it again as .xlsx, or as 'CSV UTF-8'."
         ) from error
     if size > _MAX_UNPACKED:
         raise FormatError(f"The workbook unpacks to {size:,} bytes; expected {_LIMITS}. Split it.")
-    return rows
+    if rows is None and not header:
+        raise FormatError(_EMPTY)
+    return rows or _without_column(header)
 
 
-def _first_list(data: bytes) -> Rows | None:
+def _first_list(data: bytes) -> tuple[Rows | None, list[str]]:
+    """Return the rows of the first sheet that has the column; where none has, the first row of the first with any."""
+    first: list[str] = []
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
@@ -197,10 +226,11 @@ def _first_list(data: bytes) -> Rows | None:
             filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
             place = _places(filled[0][1]) if filled else {}
             if COMPETENCE in place:
-                return place, filled[1:]
+                return (place, filled[1:]), []
+            first = first or (filled[0][1] if filled else [])
     finally:
         book.close()
-    return None
+    return None, first
 
 
 def _values(sheet: Any) -> Iterator[tuple[object, ...]]:

@@ -21,6 +21,8 @@ RESULTS: dict[str, tuple[str, str]] = {
     "missing": ("Missing", "The list, given or published as a whole one, does not have it."),
 }  # fmt: skip
 """Every result in its order: in plain words, and what it means."""
+AS_UNDERSTOOD = ("Not in the list as far as it was understood", "Rows of the list were not understood; what they mean may be there.")  # fmt: skip
+"""What 'missing' is called where rows of a list were not understood."""
 GATE_WORDS = {"gate: check registration or qualification": "To be checked", "held": "In the list; check the register"}
 GATES, FILLINGS = "Gates: registration and qualifications", "Who has taken this role, as sources state it"
 LEARN, THERE, ASKED = "To learn or check", "Already there", "What it asks"
@@ -43,6 +45,7 @@ COLUMNS = (
     TableColumn("start_source", "Document and place of the start's statement"),
 )
 _ORDER = list(RESULTS)
+_NECESSITIES = ("essential", "not stated", "desirable")
 Row = dict[str, Cell]
 
 
@@ -111,6 +114,50 @@ def of_gap(found: Table, matching: Matching, *, given: bool) -> Iterator[Row]:
                 yield {**below, "list": name}
 
 
+def once(rows: Sequence[Row]) -> list[Row]:
+    """Return rows in which no need stands twice: what is asked of a target and of its staff too is one need.
+
+    Of several rows of one item the one furthest from met is kept, with the sources of all and whose need else it is. A part
+    or an example is left out where the item stands for itself.
+    """
+    lists = (ASKED, LEARN, THERE)
+    blocks: dict[Cell, list[list[Row]]] = {}
+    for row in rows:
+        if row["list"] not in lists:
+            continue
+        if is_component(row):
+            blocks[next(reversed(blocks))][-1].append(row)
+        else:
+            same = blocks.pop(row["item"], [])  # the item read last is the last one
+            blocks[row["item"]] = [*same, [row]]
+    kept = [_one_of(same) for same in blocks.values()]
+    return [
+        *(row for row in rows if row["list"] not in lists),
+        *(row for block in kept for row in block if not is_component(row) or row["item"] not in blocks),
+    ]
+
+
+def _one_of(blocks: Sequence[list[Row]]) -> list[Row]:
+    """Return one block of rows for all the blocks of an item."""
+    if len(blocks) == 1:
+        return blocks[0]
+    head, *below = max(blocks, key=lambda block: _ORDER.index(str(block[0]["result"])) if block[0]["result"] else 0)
+    heads = [block[0] for block in blocks]
+    own = next((row for row in heads if not row["of"]), None)
+    staff = ", ".join(dict.fromkeys(str(row["of"]) for row in heads if row["of"]))
+    kind = f"{own['kind']}, also of its staff" if own and staff else head["kind"]
+    joined = {
+        name: " | ".join(dict.fromkeys(part for row in heads for part in str(row.get(name) or "").split(" | ") if part))
+        for name in ("source", "stated_as")
+    }
+    necessity = min((str(row["necessity"]) for row in heads), key=_necessity)
+    return [{**head, **joined, "kind": kind, "of": staff, "necessity": necessity}, *below]
+
+
+def _necessity(word: str) -> int:
+    return _NECESSITIES.index(word) if word in _NECESSITIES else 1
+
+
 def _list_of(part: str, result: str, *, given: bool) -> str:
     if part in ("gate", "learning"):
         return GATES if part == "gate" else OFFERS
@@ -160,12 +207,15 @@ def in_order(rows: list[Row]) -> list[Row]:
             blocks[-1].append(row)
         else:
             blocks.append([row])
-    necessities = ("essential", "not stated", "desirable")
 
     def place(block: list[Row]) -> tuple[int, int, str, str]:
         head = block[0]
-        necessity, result = str(head["necessity"]), str(head["result"])
-        first = necessities.index(necessity) if necessity in necessities else 1
-        return first, -_ORDER.index(result) if result in RESULTS else 0, str(head["kind"]), str(head["item"]).lower()
+        result = str(head["result"])
+        return (
+            _necessity(str(head["necessity"])),
+            -_ORDER.index(result) if result in RESULTS else 0,
+            str(head["kind"]),
+            str(head["item"]).lower(),
+        )
 
     return [row for block in sorted(blocks, key=place) for row in block]

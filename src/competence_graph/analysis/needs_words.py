@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from competence_graph.analysis.needs_rows import ASKED, GATE_WORDS, GATES, RESULTS, THERE, is_component, side
+from competence_graph.analysis.needs_rows import ASKED, GATE_WORDS, GATES, THERE, is_component, side
 from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.query.table import Table
 
@@ -29,7 +29,7 @@ def in_words(answer: TrainingNeeds) -> list[str]:
     else:
         stated = [part for part in answer.parts if part.stated and part.total]
         if stated:
-            counts = [f"{part.met} of the {part.total} {part.title}" for part in stated]
+            counts = [f"{part.met} of the {part.of_total}" for part in stated]
             said.append(f"{answer.start} gives {_and(counts)} that are stated of {target}.")
         elif any(part.stated and part.desirable for part in answer.parts):
             said.append(f"All that is stated of {target} is desirable only: it is listed and not counted.")
@@ -40,7 +40,7 @@ def in_words(answer: TrainingNeeds) -> list[str]:
             said.append(f"Of {silent} no source says either way: that is not the same as missing.")
         derived = [part for part in answer.parts if not part.stated and part.total]
         if derived:
-            counts = [f"{part.met} of {part.total} {part.title}" for part in derived]
+            counts = [f"{part.met} of {part.of_total}" for part in derived]
             said.append(f"Worked out from what it does: {_and(counts)}.")
     if answer.start:
         left, covered = len(answer.to_learn()), len({cover.need for cover in answer.covers})
@@ -58,6 +58,7 @@ def in_words(answer: TrainingNeeds) -> list[str]:
             said.append(f"{left} to learn or check; {named}.")
         elif answer.rows(THERE):
             said.append("Nothing stated is left to learn.")
+    said += [sentence for sentence in (answer.list_people, answer.left_out) if sentence]
     if gates:
         said.append(f"{_number(gates, 'gate')} to check first, which no learning plan closes.")
     return said
@@ -71,8 +72,8 @@ def _and(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def plain(table: Table) -> Table:
-    """Return the answer with its results in the words of :data:`RESULTS`."""
-    words = {result: text for result, (text, _) in RESULTS.items()} | GATE_WORDS
-    rows = [{**row, "result": words.get(str(row["result"]), row["result"])} for row in table.rows]
-    return dataclasses.replace(table, rows=rows)
+def plain(answer: TrainingNeeds) -> Table:
+    """Return the rows of an answer with their results in its words."""
+    words = {result: text for result, (text, _) in answer.words.items()} | GATE_WORDS
+    rows = [{**row, "result": words.get(str(row["result"]), row["result"])} for row in answer.table.rows]
+    return dataclasses.replace(answer.table, rows=rows)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from competence_graph.analysis.claims import Claim, RoleRecord
+from competence_graph.analysis.claims import Claim, RoleRecord, read_issued
 from competence_graph.analysis.matching import Matching
+from competence_graph.graph.store import Graph
+from competence_graph.namespaces import to_iri
+from competence_graph.query.names import Names
 from competence_graph.query.strictness import IN_WORDS
+from competence_graph.query.table import Cell
 
 CAUTION = "This compares stated competences. It does not decide registration, scope of practice, delegation or pay."
 TOO_LITTLE = "the sources say too little about this role"
@@ -25,6 +29,11 @@ NOT_HELD = {
     "mentioned": "not stated",
 }
 """What is said of a requirement that a list does not meet, by the profile of that list: silence is not lack of skill."""
+
+
+RESTS_ON = "Rests on "
+SOURCES = ("source", "start_source")
+"""Columns of an answer that cite documents."""
 
 
 def role_note(record: RoleRecord) -> str:
@@ -47,7 +56,23 @@ def mapping_note(matching: Matching, strictness: str) -> str:
 
 def source_note(claims: Iterable[Claim]) -> list[str]:
     """Return the documents that the answer rests on, with the oldest one's date."""
-    sources = {key: (label, issued) for claim in claims for key, label, issued in claim.documents}
+    return _documents_note({key: (label, issued) for claim in claims for key, label, issued in claim.documents})
+
+
+def cited_note(graph: Graph, names: Names, rows: Iterable[Mapping[str, Cell]]) -> list[str]:
+    """Return the documents that rows cite in ``source`` and ``start_source``, neither more nor fewer, in the same form."""
+    issued = read_issued(graph)
+    documents = {thing.label: thing for thing in reversed(names.of_kind("source"))}
+    found: dict[str, tuple[str, str]] = {}
+    for place in {p for row in rows for key in SOURCES for p in str(row.get(key) or "").split(" | ")}:
+        parts = place.split(", ")
+        titles = (", ".join(parts[:end]) for end in range(len(parts), 0, -1))
+        if thing := next((documents[title] for title in titles if title in documents), None):
+            found[thing.id] = thing.label, issued.get(to_iri(thing.id), "")
+    return _documents_note(found)
+
+
+def _documents_note(sources: Mapping[str, tuple[str, str]]) -> list[str]:
     if not sources:
         return []
     titles = "; ".join(
@@ -56,7 +81,7 @@ def source_note(claims: Iterable[Claim]) -> list[str]:
     )
     dated = sorted(issued for _, issued in sources.values() if issued)
     oldest = f" The oldest is of {dated[0]}." if len(dated) > 1 else ""
-    return [f"Rests on {len(sources)} document{'' if len(sources) == 1 else 's'}: {titles}.{oldest}"]
+    return [f"{RESTS_ON}{len(sources)} document{'' if len(sources) == 1 else 's'}: {titles}.{oldest}"]
 
 
 def hidden_note(count: int) -> str:

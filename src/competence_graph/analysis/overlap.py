@@ -22,7 +22,7 @@ from itertools import combinations, permutations
 
 from competence_graph.analysis.claims import Claim, RoleRecord, by_strength, read_claims, read_roles
 from competence_graph.analysis.matching import Match, Matching
-from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, hidden_note, mapping_note, role_note, source_note
+from competence_graph.analysis.notes import CAUTION, TOO_LITTLE, cited_note, hidden_note, mapping_note, role_note
 from competence_graph.analysis.reasons import Reasons
 from competence_graph.errors import ParameterError
 from competence_graph.graph.store import Graph
@@ -130,7 +130,6 @@ def overlap(
     rows: list[dict[str, Cell]] = _said_of_overlap(graph, names, things)
     rows += _rows(held_items(records, matching, strictness), records, Reasons(graph, names))
     figures: list[Figure] = []
-    used: list[Claim] = []
     for side, functions in SIDES:
         for basis, stated in BASES:
             held = [record.items(functions=functions, stated=stated) for record in records]
@@ -142,7 +141,6 @@ def overlap(
                     {**one, **r.items(functions=functions, stated=True)} for one, r in zip(held, records, strict=True)
                 ]
             )
-            used += [claim for items in held for claims in items.values() for claim in claims]
             for one, other in combinations(range(len(records)), 2):
                 figures += _figures(side, basis, records, held, have, one, other, matching, strictness)
     rows += _gates(records)
@@ -151,7 +149,7 @@ def overlap(
     if attested_only:
         everything = read_roles(graph, names, things)
         notes.append(hidden_note(sum(len(r.claims) for r in everything) - sum(len(r.claims) for r in records)))
-    notes += [*source_note(used), CAUTION]
+    notes += [*cited_note(graph, names, rows), CAUTION]
     title = " and ".join(f"'{thing.label}'" for thing in things)
     parameters = {
         "roles": ", ".join(t.id for t in things),

@@ -9,17 +9,19 @@ desirable needs, parts of compounds and examples from single services are listed
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from competence_graph.analysis.claims import MINIMUM_STATEMENTS, Claim, read_roles
+from competence_graph.analysis.claims import Claim, read_roles
 from competence_graph.analysis.gap import TARGETS, gap, read_needs
 from competence_graph.analysis.held import HeldList
+from competence_graph.analysis.held_words import left_out_words, people_words, team_note
 from competence_graph.analysis.learning import Cover, learning_table, read_covers
 from competence_graph.analysis.levels import Levels
 from competence_graph.analysis.matching import Matching
+from competence_graph.analysis.needs_counts import Part, count_parts, figures_of
 from competence_graph.analysis.needs_rows import (
+    AS_UNDERSTOOD,
     ASKED,
     COLUMNS,
     EXAMPLES,
@@ -37,51 +39,17 @@ from competence_graph.analysis.needs_rows import (
     is_component,
     of_gap,
     of_transfer,
+    once,
     side,
 )
-from competence_graph.analysis.notes import TOO_LITTLE
-from competence_graph.analysis.team import HIDDEN_NOTE, SMALLEST, NeedCover, shown_count, team_cover
-from competence_graph.analysis.transfer import MET, read_fillings, transfer
+from competence_graph.analysis.needs_title import title_of
+from competence_graph.analysis.notes import RESTS_ON, cited_note
+from competence_graph.analysis.team import NeedCover, shown_count, team_cover
+from competence_graph.analysis.transfer import read_fillings, transfer
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
 from competence_graph.query.strictness import DEFAULT
-from competence_graph.query.table import Cell, Figure, Table, Thing
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Needs that are counted together.
-
-    Parameters
-    ----------
-    title : str
-        In the plural: ``competences``, ``care functions``, ``needs of its staff``.
-    stated : bool
-        Whether sources or readers state them; False for what is worked out.
-    counts : mapping of result to count
-        In the order of :data:`RESULTS`, without what none came to.
-    essential, desirable : int
-        How many of those counted are essential; how many desirable ones are listed beside them.
-    withheld : str
-        Why there is no share; empty where there is one.
-    """
-
-    title: str
-    stated: bool
-    counts: Mapping[str, int]
-    essential: int = 0
-    desirable: int = 0
-    withheld: str = ""
-
-    @property
-    def total(self) -> int:
-        """Number of needs counted."""
-        return sum(self.counts.values())
-
-    @property
-    def met(self) -> int:
-        """Number of those that are met."""
-        return sum(self.counts.get(result, 0) for result in MET)
+from competence_graph.query.table import Table, Thing
 
 
 @dataclass(frozen=True)
@@ -105,9 +73,14 @@ class TrainingNeeds:
     team : list of NeedCover
         For the page only: in whose lists each need stands. Empty without a team.
     people : int
-        Number of people in the team.
+        Number of people in the team whose lists are counted.
     too_little : list of str
         The roles of which the sources say too little for a share or a chart.
+    title : str
+        What it is about, as a sentence for a board.
+    list_people, left_out : str
+        How many people the list names, where some of them are in no count, and which of its rows were not understood: both
+        as they may leave. Empty where there is nothing to say.
     """
 
     table: Table
@@ -120,6 +93,14 @@ class TrainingNeeds:
     team: list[NeedCover] = field(default_factory=list)
     people: int = 0
     too_little: list[str] = field(default_factory=list)
+    title: str = ""
+    list_people: str = ""
+    left_out: str = ""
+
+    @property
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """Every result in plain words and what it means: 'missing' only where the whole list was understood."""
+        return {**RESULTS, "missing": AS_UNDERSTOOD} if self.left_out else RESULTS
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of one list."""
@@ -171,6 +152,7 @@ def training_needs(
         rows = list(of_gap(found, matching, given=bool(start or held)))
     for row in rows:
         row["of"] = "" if row.get("of") == thing else row.get("of", "")
+    rows = once(rows)
     roles = [one for one in (start, thing) if one and one.kind == "role"]
     silent = (
         [record.role.label for record in read_roles(graph, names, roles) if record.says_too_little] if roles else []
@@ -188,17 +170,23 @@ def training_needs(
     _fill(rows, covers, team, people)
     order = [GATES, FILLINGS, ASKED, LEARN, THERE, ASKED + WORKED_OUT, LEARN + WORKED_OUT, THERE + WORKED_OUT, EXAMPLES, OFFERS]  # fmt: skip
     rows = [row for name in order for row in in_order([row for row in rows if row["list"] == name])]
-    parts = list(_parts(rows, silent)) if start or held else []
-    notes = list(found.notes)
+    parts = list(count_parts(rows, silent)) if start or held else []
+    learning = learning_table(graph, covers, graph.data_version, "Learning that sources name for what is left")
+    notes = []
+    for note in found.notes:  # what was added to the rows may cite more
+        notes += cited_note(graph, names, [*rows, *learning.rows]) if note.startswith(RESTS_ON) else [note]
     if held and held.people:
-        size = f"{people} people" if people >= SMALLEST else f"fewer than {SMALLEST} people"
-        notes[1:1] = [f"The list names {size}; an item counts as met where any of their lists meets it. {HIDDEN_NOTE}"]
+        notes[1:1] = [team_note(held)]
+    left_out = left_out_words(held) if held else ""
+    missing = AS_UNDERSTOOD[0] if left_out else RESULTS["missing"][0]
     label = start.label if start else held.record.role.label if held else ""
     table = dataclasses.replace(
-        found, columns=COLUMNS, rows=rows, notes=notes, figures=list(_figures(parts, thing.label, label)), group_by=("list",)
+        found, columns=COLUMNS, rows=rows, notes=notes, figures=list(figures_of(parts, thing.label, label, missing)), group_by=("list",)
     )  # fmt: skip
-    learning = learning_table(graph, covers, graph.data_version, "Learning that sources name for what is left")
-    return TrainingNeeds(table, thing, label, parts, grouped_fillings(claims), learning, covers, team, people, silent)
+    return TrainingNeeds(
+        table, thing, label, parts, grouped_fillings(claims), learning, covers, team, people, silent,
+        title_of(names, thing, start, given=held is not None), people_words(held) if held and held.silent else "", left_out,
+    )  # fmt: skip
 
 
 def asked_of(graph: Graph, names: Names, target: str) -> dict[str, list[Thing]]:
@@ -249,38 +237,3 @@ def _fill(rows: Sequence[Row], covers: Sequence[Cover], team: Sequence[NeedCover
             row["learning"] = "; ".join(by_need.get(item, ()))
         if row["list"] in (LEARN, THERE) and isinstance(item, Thing) and not is_component(row):
             row["listed_for"] = counts.get(item, "")
-
-
-def _parts(rows: Sequence[Row], silent: Sequence[str]) -> Iterator[Part]:
-    counted: dict[tuple[str, bool], dict[Cell, tuple[str, str]]] = {}
-    for row in rows:
-        name = str(row["list"])
-        if name.startswith((LEARN, THERE)) and not is_component(row):
-            staff = str(row["kind"]).endswith("of its staff")
-            key = "needs of its staff" if staff else side(row["item"]), not name.endswith(WORKED_OUT)
-            counted.setdefault(key, {})[row["item"]] = (str(row["result"]), str(row["necessity"]))
-    places = ("competences", "care functions", "needs of its staff")
-    for (title, stated), items in sorted(counted.items(), key=lambda pair: (not pair[0][1], places.index(pair[0][0]))):
-        main = [(result, necessity) for result, necessity in items.values() if necessity != "desirable"]
-        results = Counter(result for result, _ in main)
-        withheld = f"{TOO_LITTLE}: {silent[0]}" if silent else ""
-        if not withheld and len(main) < MINIMUM_STATEMENTS:
-            withheld = "under five items to divide by"
-        yield Part(
-            title, stated, {result: results[result] for result in RESULTS if results[result]},
-            sum(necessity == "essential" for _, necessity in main), len(items) - len(main), withheld,
-        )  # fmt: skip
-
-
-def _figures(parts: Sequence[Part], target: str, start: str) -> Iterator[Figure]:
-    for part in parts:
-        if not part.total:
-            continue
-        what = f"{'stated' if part.stated else 'worked out'} {part.title}"
-        split = f"{part.essential} essential, {part.total - part.essential} without a stated necessity"
-        yield Figure(
-            f"met, {what}", f"{what} of {target} that {start} meets ({split})", part.met, part.total, part.withheld
-        )
-        for result, count in part.counts.items():
-            words = RESULTS[result][0].lower()
-            yield Figure(f"{words}, {what}", f"{what} of {target}: {words}", count, part.total, part.withheld)

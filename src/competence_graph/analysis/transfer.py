@@ -17,10 +17,10 @@ from competence_graph.analysis.notes import (
     CAUTION,
     NOT_HELD,
     TOO_LITTLE,
+    cited_note,
     hidden_note,
     mapping_note,
     role_note,
-    source_note,
 )
 from competence_graph.analysis.overlap import BASES, SIDES
 from competence_graph.errors import ParameterError
@@ -102,7 +102,7 @@ def transfer(
         hidden = sum(len(record.claims) for record in everything) - len(held.claims) - len(wanted.claims)
         hidden += len(filling_rows(graph, names, a, b)) - len(fillings)
         notes.append(hidden_note(hidden))
-    notes += [*source_note([*held.claims, *wanted.claims]), CAUTION]
+    notes += [*cited_note(graph, names, [*rows, *body]), CAUTION]
     parameters = {"start": a.id, "target": b.id, "strictness": strictness, "attested_only": str(attested_only).lower()}
     question = f"What does '{a.label}' already give '{b.label}', and what not?"
     return Table(question, parameters, graph.data_version, COLUMNS, rows + body, notes, figures, ("compared", "basis"))

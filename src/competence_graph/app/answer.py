@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote, urlencode
@@ -15,6 +16,7 @@ from competence_graph.reports.text import to_csv
 from competence_graph.reports.workbook import to_xlsx
 
 PAGE_SIZE, PAGE_SIZE_OF_GROUP = 25, 10
+LONGEST_NAME = 70
 MOST_CARDS, CARDS_IN_ROW = 8, 4
 GROUP_WORDS = {
     "filling, stated": "Who has taken this role, as sources state it",
@@ -209,7 +211,7 @@ def _first_row(count: int, *, key: str, what: str, page_size: int) -> int:
 
 def downloads(table: Table, *, key: str, report: Callable[[], object] | None = None) -> None:
     """Draw the downloads of an answer: every column and row, not only what is shown."""
-    name = "competence-graph-" + "-".join(table.question.lower().replace("'", "").split())[:50].strip("-?.,")
+    name = f"competence-graph-{file_words(table.question)}"
     with st.container(horizontal=True):
         st.download_button(
             "Download CSV",
@@ -245,6 +247,17 @@ def downloads(table: Table, *, key: str, report: Callable[[], object] | None = N
                 key=f"{key}.pdf",
                 on_click="ignore",
             )
+
+
+def file_words(question: str) -> str:
+    """Return a question as part of a file's name: whole words only, no brackets, nothing that a file system minds."""
+    words = re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)|['’]", "", question.lower()))
+    name = ""
+    for word in words:
+        if name and len(name) + len(word) >= LONGEST_NAME:
+            break
+        name = f"{name}-{word}" if name else word
+    return re.sub(r"(-(a|an|and|by|for|from|in|of|on|or|the|to|with))+$", "", name)[:LONGEST_NAME]
 
 
 def share_link(

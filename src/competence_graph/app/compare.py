@@ -30,7 +30,7 @@ from competence_graph.app.controls import attested_only, escape, link_to, pick_m
 from competence_graph.app.frame import announce
 from competence_graph.query.strictness import IN_WORDS
 from competence_graph.query.table import Table, Thing, percent
-from competence_graph.reports.board import compose
+from competence_graph.reports.compare_paper import compare_paper
 from competence_graph.views import sets
 
 NURSE = "roles:community-nurse-nhs-professionals-2020"
@@ -78,8 +78,7 @@ def render() -> None:
         _figures(found, names, profile)
         _chart(found, names)
     chosen = show_lists(found, names)
-    tables = [found.table, profile] if profile.rows else [found.table]
-    downloads(found.table, key="compare", report=lambda: compose(tables))
+    downloads(found.table, key="compare", report=lambda: compare_paper(found, state.names()))
     how_worked_out(found.table)
     asked = {"role": roles, "strictness": how, "attested": "1" if only else "", "list": chosen}
     share_link("compare", asked, found.table.data_version)

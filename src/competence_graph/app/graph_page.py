@@ -74,6 +74,11 @@ def _controls() -> tuple[str | None, int, list[str], list[str]]:
     return centre, radius, kinds, statuses
 
 
+def _of_it(relation: str) -> str:
+    """Return a relation with 'it' where English puts it."""
+    return "carries it out" if relation == "carries out" else f"{relation} it"
+
+
 def _beside(network: Network, table: Table, centre: Thing) -> None:
     """Draw, beside the picture, the thing chosen in it with its links: all that a click tells, as text."""
     by_id = {node.id: Thing(node.id, node.label, node.kind) for node in network.nodes}
@@ -87,7 +92,7 @@ def _beside(network: Network, table: Table, centre: Thing) -> None:
         if row["from"] == chosen:
             links.append(f"{escape(str(row['relation']))} {cell_text(row['to'])}")
         elif row["to"] == chosen:
-            links.append(f"{cell_text(row['from'])} {escape(str(row['relation']))} it")
+            links.append(f"{cell_text(row['from'])} {escape(_of_it(str(row['relation'])))}")
     links = list(dict.fromkeys(links))
     st.markdown("\n".join(f"- {link}" for link in links[:BESIDE]) or "No links of the kinds shown.")
     if len(links) > BESIDE:

@@ -105,7 +105,9 @@ def _profile(thing: Thing) -> None:
         "partial": "a part of what the role is", "mentioned": "little: the role is mentioned only",
     }  # fmt: skip
     profile, count = state.profiles().get(thing.id, "mentioned"), state.statement_counts().get(thing.id, 0)
-    st.markdown(f"What the sources say of it: {words.get(profile, profile)}; {count} statements.")
+    st.markdown(
+        f"What the sources say of it: {words.get(profile, profile)}; {count} statement{'' if count == 1 else 's'}."
+    )
     if count < 5:
         st.info(
             "The sources say too little about this role for shares or rankings. What they do not say is not the same as missing."

@@ -15,7 +15,8 @@ from competence_graph.app.answer import share_link, version_notice
 from competence_graph.app.controls import attested_only, escape, link_to, pick, strictness
 from competence_graph.app.frame import announce
 from competence_graph.app.needs_answer import show_needs
-from competence_graph.app.needs_start import choose_start, show_unread
+from competence_graph.app.needs_list import show_unread
+from competence_graph.app.needs_start import choose_start
 from competence_graph.errors import CompetenceGraphError
 from competence_graph.namespaces import to_iri
 
@@ -44,7 +45,7 @@ def render() -> None:
     with left:
         how = strictness()
         only = attested_only() if start and target and _kind(target) == "role" else False
-    if held and held.unread:
+    if held:
         show_unread(held)
     if target is None:
         _invite()
@@ -56,7 +57,7 @@ def render() -> None:
         st.error(escape(str(error)))
         return
     asked = {"target": target, "start": start or "", "from": "" if kind == "role" else kind, "strictness": how, "attested": "1" if only else ""}  # fmt: skip
-    show_needs(answer, unread=len(held.unread) if held else 0, link="" if given else _address(asked))
+    show_needs(answer, silent=held.silent if held else (), link="" if given else _address(asked))
     announce(" ".join(in_words(answer)), key="needs")
     if given is None:
         share_link("needs", asked, answer.table.data_version)

@@ -8,20 +8,21 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from competence_graph.analysis.learning import training_questions
+from competence_graph.analysis.needs_counts import Part
 from competence_graph.analysis.needs_rows import (
     ASKED,
     EXAMPLES,
     GATES,
     LEARN,
     OFFERS,
-    RESULTS,
     THERE,
     WORKED_OUT,
+    is_component,
     wholes,
 )
 from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.notes import CAUTION
-from competence_graph.analysis.training_needs import Part, TrainingNeeds
+from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, show_rows
 from competence_graph.app.controls import STRICTNESS_WORDS, escape
@@ -36,24 +37,19 @@ LEAST = 5
 NAMED = 6
 
 
-def show_needs(answer: TrainingNeeds, *, unread: int, link: str) -> None:
+def show_needs(answer: TrainingNeeds, *, silent: Sequence[str], link: str) -> None:
     """Draw an answer.
 
     Parameters
     ----------
     answer : TrainingNeeds
         What was found.
-    unread : int
-        Rows of the list that was given that could not be used.
+    silent : sequence of str
+        The people of the list that was given none of whose rows was understood.
     link : str
         Address that reproduces it, for the report.
     """
-    if unread:
-        words = f"{unread} rows of the list could not be used; what they mean may be shown as missing."
-        answer = dataclasses.replace(
-            answer, table=dataclasses.replace(answer.table, notes=[words, *answer.table.notes])
-        )
-    whole = plain(answer.table)
+    whole = plain(answer)
     first, *rest = in_words(answer)
     st.markdown(f"**{escape(first)}** {escape(' '.join(rest))}")
     st.caption(escape(_standing(answer)))
@@ -62,7 +58,7 @@ def show_needs(answer: TrainingNeeds, *, unread: int, link: str) -> None:
     if answer.start:
         _how_far(answer)
     if answer.team:
-        show_team(answer)
+        show_team(answer, silent)
     for name in (ASKED, LEARN, THERE):
         _list(whole, name, LONG if name != THERE else SHORT)
     _learning(answer, whole)
@@ -74,7 +70,9 @@ def show_needs(answer: TrainingNeeds, *, unread: int, link: str) -> None:
     if whole.rows:
         questions = training_questions(state.graph(), state.names())
         kept = {**whole.parameters, **({"link": link} if link else {})}
-        leaves = dataclasses.replace(whole, parameters=kept, notes=[*in_words(answer), *whole.notes])
+        leaves = dataclasses.replace(
+            whole, question=answer.title, parameters=kept, notes=[*in_words(answer), *whole.notes]
+        )
         downloads(leaves, key="needs", report=lambda: needs_paper(answer, questions, link=link))
     how_worked_out(whole)
 
@@ -101,12 +99,28 @@ def _list(whole: Table, name: str, size: int) -> None:
 
 def _show(whole: Table, name: str, rows: Sequence[Mapping[str, Cell]], size: int) -> None:
     title = _title(rows)
-    short = [{**row, "kind": _kind(row), "source": _without(row, title)} for row in rows]
+    blocks: list[list[Mapping[str, Cell]]] = []
+    for row in rows:
+        shown = {**row, "kind": _kind(row), "source": _without(row, title)}
+        if is_component(row) and blocks:
+            blocks[-1].append(shown)
+        else:
+            blocks.append([shown])
     dull = {"listed_for"} if name == OFFERS else {"listed_for", "of"}
     if all(row["necessity"] == "not stated" for row in rows):
         dull.add("necessity")
     columns = [column for column in LISTS[name] if column not in dull]
-    show_rows(whole, short, columns, key=f"needs.{name}", alt=f"{name}: {whole.question}", what=name, page_size=size)
+    place, first = st.container(), 0
+    if len(blocks) > size:  # parts of an item are no items: the pager counts as the heading does
+        starts = list(range(0, len(blocks), size))
+        first = st.selectbox(
+            f"Rows to show: {name}", starts, key=f"needs.{name}.rows", width=420,
+            format_func=lambda start: f"{start + 1} to {min(start + size, len(blocks))} of {len(blocks)}",
+        )  # fmt: skip
+    part = [row for block in blocks[first : first + size] for row in block]
+    columns = [column for column in columns if any(row.get(column) not in (None, "") for row in part)]
+    with place:
+        show_rows(whole, part, columns, key=f"needs.{name}", alt=f"{name}: {whole.question}", page_size=len(part))
     if title:
         st.caption(f"Every source is a place in: {escape(title)}.")
 
@@ -116,6 +130,8 @@ def _kind(row: Mapping[str, Cell]) -> str:
     kind, of = str(row["kind"]), row.get("of")
     if not of or not kind or kind.endswith("of the item above"):
         return kind
+    if kind.endswith(", also of its staff"):
+        return f"{kind.removesuffix(', also of its staff')}; also of {of}"
     return f"{kind.removesuffix(' of its staff')} of {of}"
 
 
@@ -147,7 +163,7 @@ def _fillings(answer: TrainingNeeds) -> None:
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     said = f"Sources state who has taken this role: {', '.join(names[:NAMED])}{more}"
     if answer.start and answer.table.parameters.get("start") and not own:
-        said += f"; none says it of people who are {answer.start}"
+        said += f"; none says it of people in the role {answer.start}"
     with st.expander(escape(said)):
         data: dict[str, list[str]] = {
             "Who": [cell_text(row["who"]) for row in rows],
@@ -171,7 +187,7 @@ def _how_far(answer: TrainingNeeds) -> None:
     left, right = st.columns([2, 3], gap="medium") if drawn else (None, st.container())
     if left is not None:
         with left:
-            _bars(drawn)
+            _bars(drawn, answer)
     with right:
         heads = {column.name: column.name.replace("_", " ").capitalize() for column in counts.columns}
         data = {words: [_bold(str(row[name])) for row in counts.rows] for name, words in heads.items()}
@@ -184,10 +200,10 @@ def _bold(text: str) -> str:
     return f"**{escape(head)}**{mark}{escape(rest)}" if mark else escape(text)
 
 
-def _bars(parts: Sequence[Part]) -> None:
-    results = [result for result in RESULTS if any(part.counts.get(result) for part in parts)]
+def _bars(parts: Sequence[Part], answer: TrainingNeeds) -> None:
+    results = [result for result in answer.words if any(part.counts.get(result) for part in parts)]
     for part in parts:
-        chart, words = charts.gap_bar({RESULTS[result][0]: part.counts.get(result, 0) for result in results})
+        chart, words = charts.gap_bar({answer.words[result][0]: part.counts.get(result, 0) for result in results})
         share = "" if part.withheld else f" · {percent(part.met / part.total)} met"
         st.markdown(f"**{part.title.capitalize()}** (stated): {part.met} of {part.total}{share}")
         st.altair_chart(chart, theme=None, alt=f"{part.title.capitalize()}: {words}")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from competence_graph.analysis.held import HeldList, held_things, read_list
-from competence_graph.analysis.held_files import MAX_BYTES, MAX_ROWS
+from competence_graph.analysis.held import HeldList, held_things
+from competence_graph.analysis.held_files import MAX_MEGABYTES, MAX_ROWS
 from competence_graph.analysis.training_needs import asked_of
 from competence_graph.app import state
 from competence_graph.app.controls import escape, pick
-from competence_graph.errors import CompetenceGraphError
+from competence_graph.app.needs_list import forget_given, read_given
 from competence_graph.namespaces import to_iri
 from competence_graph.query.table import Thing
 from competence_graph.reports.held_template import HEADER, held_template
@@ -21,8 +21,7 @@ NOTICE = (
     "What you tick, type or upload stays in this session: it is in no address, file or log, and is forgotten when you "
     "close the page."
 )
-LETTERS, LISTED = 100_000, 10
-READ = "needs.read"
+LETTERS = 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,8 +35,10 @@ def choose_start(target: str | None) -> tuple[str, str | None, HeldList | None]:
         "Start from", list(STARTS), format_func=lambda key: STARTS[key], horizontal=True, key="needs.from", on_change=_remember
     )  # fmt: skip
     if kind == "role":
+        forget_given()
         return kind, pick("Role to start from", "start", state.options("role")), None
     if kind == "ticked":
+        forget_given()
         held = _ticked(target)
     elif kind == "typed":
         held = _typed(target)
@@ -92,16 +93,22 @@ def _typed(target: str | None) -> HeldList | None:
         "One competence, care function or standard a line (name, code or identifier)", key="needs.typed", height=150,
         max_chars=LETTERS, help="Rows pasted from a spreadsheet work too, with 'competence' as the head of a column.",
     )  # fmt: skip
-    return _read(text.encode(), ".txt", target) if text.strip() else None
+    if not text.strip():
+        forget_given()
+        return None
+    return read_given(text.encode(), ".txt", target, _asked(target))
 
 
 def _file(target: str | None) -> HeldList | None:
     uploaded = st.file_uploader(
-        "CSV, Excel or text file", type=["csv", "txt", "xlsx"], key="needs.file",
+        "CSV, Excel or text file", type=["csv", "txt", "xlsx"], key="needs.file", max_upload_size=MAX_MEGABYTES,
         help=f"A column 'competence'; 'person' makes it a team's; 'level' may stay empty. A text file has one competence a "
-        f"line. At most {MAX_ROWS:,} rows and {MAX_BYTES // 1_000_000} MB.",
+        f"line. At most {MAX_ROWS:,} rows and {MAX_MEGABYTES} MB.",
     )  # fmt: skip
-    st.caption("Columns: competence; person (for a team) and level may be left out.")
+    st.caption(
+        "Columns: competence; person (for a team) and level may be left out."
+        + (" The Excel template lists what the target asks on its second sheet, to copy from." if target else "")
+    )
     with st.container(horizontal=True):
         label = state.names().thing(to_iri(target)).label if target else ""
         st.download_button(
@@ -111,56 +118,6 @@ def _file(target: str | None) -> HeldList | None:
             "Template (CSV)", ",".join(HEADER) + "\n", "competences-held.csv", "text/csv", key="needs.template.csv", on_click="ignore",
         )  # fmt: skip
     if uploaded is None:
+        forget_given()
         return None
-    return _read(uploaded.getvalue(), Path(uploaded.name).suffix.lower(), target)
-
-
-def _read(data: bytes, suffix: str, target: str | None) -> HeldList | None:
-    """Return what was given, and say what was read and what was not; read again only where it or the target changed."""
-    key = (suffix, hash(data), target)
-    if st.session_state.get(READ, (None, None))[0] != key:
-        asked = {thing.id for things in _asked(target).values() for thing in things}
-        try:
-            st.session_state[READ] = (key, read_list(data, suffix, state.names(), asked=asked))
-        except CompetenceGraphError as error:
-            st.session_state.pop(READ, None)
-            st.error(escape(str(error)))
-            return None
-    held: HeldList = st.session_state[READ][1]
-    _say(held)
-    return held
-
-
-def _say(held: HeldList) -> None:
-    whose = f", of {len(held.people)} people" if held.people else ""
-    said = [f"{held.rows} entries read, {len(held.unread)} not understood: {len(held.items)} different items{whose}."]
-    if held.twice:
-        said.append(f"Of them {held.twice} repeat another.")
-    if held.chosen:
-        said.append(f"Several things bear the name of {held.chosen}: read as the one that the target asks.")
-    (st.success if held.rows else st.warning)(" ".join(said))
-
-
-def show_unread(held: HeldList) -> None:
-    """Draw every row that could not be used: its number, what was found and expected, and what may be meant."""
-    rows = held.unread
-    with st.expander(f"Not understood ({len(rows)})", expanded=len(rows) <= LISTED):
-        first = 0
-        if len(rows) > LISTED:
-            starts = list(range(0, len(rows), LISTED))
-            first = st.selectbox(
-                "Rows that were not understood", starts, key="needs.unread.rows", width=420,
-                format_func=lambda start: f"{start + 1} to {min(start + LISTED, len(rows))} of {len(rows)}",
-            )  # fmt: skip
-        part = rows[first : first + LISTED]
-        st.table(
-            {
-                "Row": [str(row.row) for row in part],
-                "Found": [escape(row.found) for row in part],
-                "Expected": [escape(row.expected) for row in part],
-                "Perhaps": [escape(row.suggestion) for row in part],
-            },
-            hide_index=True,
-            alt="Rows that were not understood, with what was expected and what may be meant",
-        )
-        st.caption("They count as not held: what they mean may be shown as missing. Mend them and give the list again.")
+    return read_given(uploaded.getvalue(), Path(uploaded.name).suffix.lower(), target, _asked(target))

@@ -6,6 +6,8 @@ tables; nothing here is downloaded, cached or put into an address.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from competence_graph.analysis.team import NOTICE, NeedCover
@@ -13,17 +15,30 @@ from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.app.controls import escape
 
 SIZE = 10
+NO_ROW = "no row was understood: in no count"
 
 
-def show_team(answer: TrainingNeeds) -> None:
-    """Draw in whose lists each need stands: single cover first, what stands in no list last."""
+def show_team(answer: TrainingNeeds, silent: Sequence[str] = ()) -> None:
+    """Draw in whose lists each need stands: single cover first, what stands in no list last.
+
+    ``silent`` are those none of whose rows was understood: they are in no count.
+    """
     team, people = sorted(answer.team, key=_cover), answer.people
     nobody, single = sum(not cover.people for cover in team), sum(cover.single for cover in team)
     st.header("Who in the team", anchor=False)
+    if silent:
+        one = len(silent) == 1
+        st.warning(
+            f"{people + len(silent)} people, of whom {len(silent)} {'has' if one else 'have'} no row that was understood and "
+            f"{'is' if one else 'are'} in no count: {escape(', '.join(silent))}."
+        )
+    whose = f"the {people} people whose lists are counted" if silent else f"the {people} people"
     st.markdown(
-        f"Of {len(team)} stated needs **{nobody}** stand in no list of the {people} people, **{single}** in the list of "
-        f"one person only, {len(team) - nobody - single} in the lists of several."
+        f"Of {len(team)} stated needs **{nobody}** stand in no list of {whose if people > 1 else 'the one person counted'}, "
+        f"**{single}** in the list of one person only, {len(team) - nobody - single} in the lists of several."
     )
+    if answer.left_out:
+        st.caption("Rows of the list were not understood, so a need may stand in more lists than is shown.")
     st.caption(NOTICE)
     first = 0
     if len(team) > SIZE:
@@ -48,8 +63,8 @@ def show_team(answer: TrainingNeeds) -> None:
         met = [sum(person in cover.people for cover in team) for person in each]
         st.table(
             {
-                "Person": [escape(person) for person in each],
-                "Their list meets": [f"{count} of {len(team)} needs" for count in met],
+                "Person": [escape(person) for person in (*each, *silent)],
+                "Their list meets": [*(f"{count} of {len(team)} needs" for count in met), *(NO_ROW for _ in silent)],
             },
             hide_index=True,
             alt="How many needs the list of each person meets",

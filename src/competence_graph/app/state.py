@@ -73,4 +73,4 @@ def options(kind: str) -> dict[str, str]:
     asked = set(st.query_params.get_all("role")) | {st.query_params.get(key) for key in ("start", "target", "id")}
     told = (t for t in names().of_kind("role") if counts.get(t.id, 0) or t.id in asked)
     ranked: list[Thing] = sorted(told, key=lambda t: (counts.get(t.id, 0) < 5, t.label.lower()))
-    return {thing.id: f"{thing.label} · {counts.get(thing.id, 0)} statements" for thing in ranked}
+    return {t.id: f"{t.label} · {n} statement{'' if n == 1 else 's'}" for t in ranked for n in [counts.get(t.id, 0)]}

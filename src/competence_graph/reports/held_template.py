@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from competence_graph.analysis.held_files import COMPETENCE, LEVEL, MAX_BYTES, MAX_ROWS, PERSON
+from competence_graph.analysis.held_files import COMPETENCE, LEVEL, MAX_MEGABYTES, MAX_ROWS, PERSON
 from competence_graph.importers.xlsx_workbook import NOTES_SHEET
 from competence_graph.query.table import Thing
 from competence_graph.reports.board import LANGUAGE, MAKER, clean
@@ -20,14 +20,15 @@ HELP = (
     (PERSON, "A name or a number for each person. Leave the column empty, or delete it, for a single list."),
     (COMPETENCE, "Name, code or identifier of a competence, care function or standard, as this graph has it."),
     (LEVEL, "May stay empty. Name or identifier of a level of the framework's own scale."),
-    ("Limits", f"At most {MAX_ROWS:,} rows and {MAX_BYTES // 1_000_000} MB."),
+    ("Limits", f"At most {MAX_ROWS:,} rows and {MAX_MEGABYTES} MB."),
     ("What becomes of it", "The file is read in the session that gives it, and kept nowhere."),
 )
+ASKED_SHEET = "what it asks"
 _HEAD, _FILL = Font(name="Arial", size=11, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="003087")
 
 
 def held_template(asked: Mapping[str, Sequence[Thing]], target: str = "") -> bytes:
-    """Return a workbook with the sheets ``list`` (to be filled in), ``what it asks`` and ``read me``.
+    """Return a workbook with the sheets ``list`` (to be filled in), ``what it asks`` (to copy from) and ``read me``.
 
     Parameters
     ----------
@@ -41,10 +42,13 @@ def held_template(asked: Mapping[str, Sequence[Thing]], target: str = "") -> byt
     book.properties.title, book.properties.creator = "List of competences held", MAKER
     book.properties.language = LANGUAGE
     _sheet(book.create_sheet("list"), HEADER, [], (24, 70, 24))
-    rows = [(kind, clean(thing.label), thing.id) for kind, things in asked.items() for thing in things]
+    rows = [(clean(thing.label), thing.id, thing.kind) for things in asked.values() for thing in things]
     if rows:
         _sheet(
-            book.create_sheet("what it asks"), ("kind", clean(target)[:80] or "item", "identifier"), rows, (26, 80, 50)
+            book.create_sheet(ASKED_SHEET),
+            (f"{clean(target)[:80]} asks" if target else "item", "identifier", "kind"),
+            rows,
+            (80, 50, 20),
         )
     _sheet(book.create_sheet(NOTES_SHEET), ("what", "meaning"), HELP, (24, 90))
     out = io.BytesIO()

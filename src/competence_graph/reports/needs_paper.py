@@ -11,7 +11,6 @@ from competence_graph.analysis.needs_rows import (
     GATES,
     LEARN,
     OFFERS,
-    RESULTS,
     THERE,
     WORKED_OUT,
     wholes,
@@ -51,7 +50,7 @@ def how_far(answer: TrainingNeeds) -> Table:
     names = [part.title if part.stated else f"worked out{f' {part.title}' if derived > 1 else ''}" for part in parts]
     columns += [TableColumn(name, "") for name in names]
     rows: list[dict[str, Cell]] = []
-    for result, (words, meaning) in RESULTS.items():
+    for result, (words, meaning) in answer.words.items():
         if any(part.counts.get(result) for part in parts):
             counts = {n: f"{part.counts.get(result, 0)} of {part.total}" for n, part in zip(names, parts, strict=True)}
             rows.append({"result": f"{words}: {meaning[:1].lower()}{meaning[1:].removesuffix('.')}", **counts})
@@ -70,11 +69,11 @@ def needs_paper(answer: TrainingNeeds, questions: Table, *, link: str = "") -> R
     link : str, optional
         Address that reproduces the answer; none where a list was given.
     """
-    return compose(list(_tables(answer, questions)), title=answer.table.question, lead=in_words(answer), link=link)
+    return compose(list(_tables(answer, questions)), title=answer.title, lead=in_words(answer), link=link)
 
 
 def _tables(answer: TrainingNeeds, questions: Table) -> Iterator[Table]:
-    whole, version = plain(answer.table), answer.table.data_version
+    whole, version = plain(answer), answer.table.data_version
     by_name = {column.name: column for column in whole.columns}
     said = False  # what must be known to defend the answer stands with its first table
 

@@ -41,7 +41,7 @@ Plain = str | int | float | None
 
 
 def to_xlsx(table: Table) -> bytes:
-    """Return an answer as a workbook with the sheets Answer, Summary and Notes.
+    """Return an answer as a workbook with the sheets Summary, Answer (the rows, with a filter) and Notes.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ def to_xlsx(table: Table) -> bytes:
     book.properties.creator = MAKER
     book.properties.keywords = _safe(f"data version {table.data_version}")
     columns, rows = _flat(table)
-    _answer(book.create_sheet("Answer"), columns, rows)
     _summary(book.create_sheet("Summary"), table)
+    _answer(book.create_sheet("Answer"), columns, rows)
     _notes(book.create_sheet("Notes"), table, columns)
     for sheet in book.worksheets:
         sheet.page_setup.orientation = "landscape"
@@ -95,13 +95,14 @@ def _parts(cell: Cell, *, named: bool) -> tuple[Plain, ...]:
 
 
 def _answer(sheet: Worksheet, columns: Sequence[TableColumn], rows: Sequence[Sequence[Plain]]) -> None:
-    _block(sheet, [column.name for column in columns], rows, "Answer", [column.name for column in columns])
+    # A filter of the sheet and not a table's: every program shows it, and a sheet must not have both.
+    _block(sheet, [column.name for column in columns], rows, "", [column.name for column in columns])
     sheet.freeze_panes = "A2"
+    if columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(1, len(rows) + 1)}"
     sheet.print_title_rows = "1:1"
     if not rows:
         _write(sheet.cell(2, 1), NOTHING, wrap=False)  # runs on over the empty cells beside it
-        if columns:
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
 
 
 def _summary(sheet: Worksheet, table: Table) -> None:
@@ -140,7 +141,7 @@ def _block(
     *,
     first: int = 1,
 ) -> int:
-    """Write a header row and rows as a table with that name; return the last row used."""
+    """Write a header row and rows, as a table where it has a name; return the last row used."""
     for position, text in enumerate(header, start=1):
         cell = sheet.cell(first, position)
         _write(cell, text)
@@ -161,7 +162,7 @@ def _block(
         widths.append(max(_NARROWEST, len(text) + 5, min(longest + 2, _WIDEST)))
     _fit(sheet, widths)
     last = first + len(rows)
-    if rows and len({text.lower() for text in header}) == len(header):
+    if rows and name and len({text.lower() for text in header}) == len(header):
         listed = SheetTable(displayName=name, ref=f"A{first}:{get_column_letter(len(header))}{last}")
         listed.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(listed)

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from strategies import World
 
-from competence_graph.analysis.held import HeldList, read_list
+from competence_graph.analysis.held import HeldList, open_list, read_list
 from competence_graph.analysis.held_files import MAX_ROWS, read_entries
-from competence_graph.errors import FormatError
+from competence_graph.errors import FormatError, MissingColumnError
 from competence_graph.query.names import Names
 
 
@@ -128,3 +128,56 @@ def test_no_error_repeats_what_the_file_holds(data: bytes, suffix: str) -> None:
         read_entries(data, suffix)
     assert "Ann" not in str(caught.value)
     assert caught.value.path is None
+
+
+def test_people_of_whom_nothing_was_understood_are_named_and_in_no_count() -> None:
+    held = read("person,competence\nAnn,f:plan\nBob,f:zz\nBob,\nCy,f:do\nCy,f:zz\n")
+    assert list(held.people) == ["Ann", "Cy"]
+    assert held.silent == ("Bob",)
+    assert [row.row for row in held.left_out] == [3, 4, 6]
+    assert "Bob" not in repr(held.unread)
+    assert list(read("person,competence\nAnn,f:plan\nBob,f:zz\n").people) == ["Ann"]
+
+
+def test_a_row_read_without_its_level_is_not_left_out() -> None:
+    held = read("competence,level\nf:plan,v:9\nf:zz,\n")
+    assert [row.row for row in held.unread] == [2, 3]
+    assert [row.row for row in held.left_out] == [3]
+
+
+def test_what_was_meant_can_be_chosen_for_every_row_and_undone() -> None:
+    text = "person,competence\nAnn,Plaining caer\nBob,Plaining caer\nBob,f:do\n"
+    reading = open_list(text.encode(), ".csv", Names(world().graph()))
+    (guess,) = reading.guesses()
+    assert (guess.text, guess.rows, guess.candidates[0].id) == ("Plaining caer", 2, "f:plan")
+    chosen = reading.held({"Plaining caer": "f:plan"})
+    assert {name: [c.object.id for c in r.claims] for name, r in chosen.people.items()} == {"Ann": ["f:plan"], "Bob": ["f:plan", "f:do"]}  # fmt: skip
+    assert (chosen.guessed, chosen.unread) == (2, ())
+    assert reading.held({"Plaining caer": ""}) == reading.held() == read(text)
+    assert reading.held({"Plaining caer": "f:listen2"}).guessed == 0, "only what was offered can be chosen"
+    assert reading.guesses() == [guess], "what was chosen can be chosen again"
+
+
+def test_what_the_target_asks_is_offered_first() -> None:
+    made = world()
+    for letter in "hijk":
+        made.thing(f"{letter}:twin", label="Twin")
+    data = b"competence\nTwin\n"
+    (guess,) = open_list(data, ".csv", Names(made.graph()), asked=("i:twin", "k:twin")).guesses()
+    assert [thing.id for thing in guess.candidates] == ["i:twin", "k:twin", "f:twin", "g:twin", "h:twin", "j:twin"]
+    assert guess.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"), [(b"name;skill\nAnn Lee;f:plan\n", ".csv"), (book(("name", "skill"), ("Ann Lee", "f:plan")), ".xlsx")]
+)  # fmt: skip
+def test_a_missing_column_is_told_with_those_that_there_are(data: bytes, suffix: str) -> None:
+    with pytest.raises(MissingColumnError, match=r"'competence'.*'person' and 'level'") as caught:
+        read_entries(data, suffix)
+    assert caught.value.columns == ("name", "skill")
+
+
+@pytest.mark.parametrize(("data", "suffix"), [(b"", ".csv"), (b"\n \n", ".txt"), (b"", ".xlsx"), (book(), ".xlsx")])
+def test_an_empty_file_is_called_empty(data: bytes, suffix: str) -> None:
+    with pytest.raises(FormatError, match="The file is empty"):
+        read_entries(data, suffix)

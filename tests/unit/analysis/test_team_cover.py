@@ -6,6 +6,8 @@ import pytest
 from strategies import World
 
 from competence_graph.analysis.held import read_list
+from competence_graph.analysis.needs_rows import AS_UNDERSTOOD
+from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.team import HIDDEN, NeedCover, shown_count
 from competence_graph.analysis.training_needs import TrainingNeeds, training_needs
 from competence_graph.query.names import Names
@@ -73,3 +75,27 @@ def test_no_count_that_is_shown_lets_fewer_than_five_be_read(of: int) -> None:
 def test_cover_by_one_person() -> None:
     assert NeedCover(ITEM, {"Ann": "met, level not known", "Bob": "missing"}).single
     assert not NeedCover(ITEM, {"Ann": "missing", "Bob": "below level"}).single
+
+
+def test_people_without_an_understood_row_are_told_of_with_the_true_reason() -> None:
+    answer = needed({**{f"P{n}": "f:s1" for n in range(4)}, "Zed": "f:nothing"})
+    notes = " ".join(answer.table.notes)
+    assert "The list names 5 people, of whom 1 has no row that was understood and is in no count." in notes
+    assert "That leaves fewer than 5 lists, so no count of people is given." in notes
+    assert "names fewer than" not in notes
+    assert answer.people == 4
+    assert answer.list_people in in_words(answer)
+    assert "Zed" not in repr(answer.table) + " ".join(in_words(answer))
+
+
+def test_rows_left_out_are_told_and_missing_is_qualified() -> None:
+    answer = needed({"Ann": "f:s1 weaving", "Bob": "f:s1 bob's-skill"})
+    words = " ".join(in_words(answer))
+    assert "2 rows of the list were not understood and count as not held: row 3 (‘weaving’), row 5" in words
+    assert "row 5 (a text with a person's name)" in words
+    assert "ob's" not in words
+    results = {row["result"] for row in plain(answer).rows}
+    assert AS_UNDERSTOOD[0] in results
+    assert "Missing" not in results
+    assert any(AS_UNDERSTOOD[0].lower() in figure.name for figure in answer.table.figures)
+    assert "Missing" in {row["result"] for row in plain(needed({"Ann": "f:s1"})).rows}

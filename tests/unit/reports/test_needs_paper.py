@@ -8,13 +8,13 @@ import openpyxl
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
-from strategies import World
+from strategies import World, en, node
 
 from competence_graph.analysis.held import held_things, read_list
 from competence_graph.analysis.notes import CAUTION
 from competence_graph.analysis.training_needs import TrainingNeeds, asked_of, training_needs
 from competence_graph.graph.store import Graph
-from competence_graph.namespaces import to_iri
+from competence_graph.namespaces import CG, DCTERMS, RDF, SKOS, to_iri
 from competence_graph.query.names import Names
 from competence_graph.query.table import Table, TableColumn
 from competence_graph.reports.held_template import held_template
@@ -65,6 +65,39 @@ def test_sources_are_numbered_and_cited_by_number() -> None:
     assert all(row[place].startswith("[1] page ") for row in learn.rows)
 
 
+def test_a_document_that_no_row_cites_is_no_source() -> None:
+    """What the start has beyond what is asked is in no row, so neither is its document among the sources."""
+    made = World()
+    made.things(*(f"f:s{n}" for n in range(1, 9)))
+    for letter in "ab":
+        made.role(f"roles:{letter}", "partial", f"Role {letter}")
+    made.add("doc:other", (RDF.type, CG.SourceDocument), (SKOS.prefLabel, en("Another report, of a town")))
+    made.requires("roles:a", *(f"f:s{n}" for n in range(1, 6)))
+    made.requires("roles:b", *(f"f:s{n}" for n in range(2, 7)))
+    only = made.says("Requirement", "roles:a", "f:s8")
+    asked = made.says("Requirement", "roles:b", "f:s7")
+    for said, expected in ((only, 1), (asked, 2)):
+        made.quads = [q for q in made.quads if (q.subject, q.predicate) != (node(said), DCTERMS.source)]
+        made.add(said, (DCTERMS.source, node("doc:other")))
+        paper = needs_paper(training_needs(made.graph(), "roles:b", role="roles:a"), QUESTIONS)
+        assert sum(source.startswith("[") for source in paper.sources) == expected
+    assert any("Another report, of a town" in source for source in paper.sources)
+
+
+def test_title_begins_small_unless_it_is_a_name() -> None:
+    made = World()
+    made.role("roles:a", "partial", "Porter (Leeds)")
+    made.role("roles:b", "partial", "Torbay worker")
+    made.role("roles:c", "partial", "Night porter")
+    made.role("roles:d", "partial", "GP")
+    graph = made.graph()
+    titles = [training_needs(graph, b, role=a).title for a, b in (("roles:a", "roles:b"), ("roles:d", "roles:a"))]
+    assert titles == [
+        "Training needs: from porter (Leeds) to Torbay worker",
+        "Training needs: from GP to porter (Leeds)",
+    ]
+
+
 def test_pages_are_turned_once() -> None:
     turned = needs_paper(answer(), QUESTIONS).turned
     assert list(turned) == sorted(turned)
@@ -74,7 +107,7 @@ def test_word_has_a_link_and_header_rows() -> None:
     document = Document(io.BytesIO(to_docx(needs_paper(answer(), QUESTIONS, link=LINK))))
     assert [r.target_ref for r in document.part.rels.values() if r.is_external] == [LINK]
     assert all(table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for table in document.tables)
-    assert document.core_properties.title == "What does 'Role a' already give 'Role b', and what not?"
+    assert document.core_properties.title == "Training needs: from Role a to Role b"
 
 
 def test_pdf_has_the_same_link() -> None:
@@ -118,7 +151,9 @@ def test_template_can_be_filled_in_and_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(held_template(asked, "Role b")))
     assert book.sheetnames == ["list", "what it asks", "read me"]
     assert [cell.value for cell in book["list"][1]] == ["person", "competence", "level"]
-    identifiers = [row[2] for row in book["what it asks"].iter_rows(min_row=2, values_only=True)]
+    identifiers = [row[1] for row in book["what it asks"].iter_rows(min_row=2, values_only=True)]
+    assert [cell.value for cell in book["what it asks"][1]] == ["Role b asks", "identifier", "kind"]
+    assert [cell.value for cell in book["what it asks"][2]] == ["f s3", "f:s3", "skill"]
     for identifier in identifiers:
         book["list"].append([None, identifier])
     book["list"].delete_cols(1)

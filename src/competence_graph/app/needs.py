@@ -43,7 +43,7 @@ def render() -> None:
     with right:
         kind, start, held = choose_start(target)
     with left:
-        how = strictness()
+        how = strictness("broad")  # what is held in part is worth seeing; it never counts as met
         only = attested_only() if start and target and _kind(target) == "role" else False
     if held:
         show_unread(held)

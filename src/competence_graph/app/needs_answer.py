@@ -230,9 +230,10 @@ def _question(answer: TrainingNeeds) -> str:
     """Return the address of the catalogue's question on learning, filled in where both ends are roles."""
     asked = answer.table.parameters
     if answer.target.kind == "role" and asked.get("start"):
-        return (
-            f"ask?question=learning-for-gap&start={asked['start']}&target={asked['target']}&match={asked['strictness']}"
-        )
+        how = (
+            "close" if asked["strictness"] == "broad" else asked["strictness"]
+        )  # there a broader item would count as met
+        return f"ask?question=learning-for-gap&start={asked['start']}&target={asked['target']}&match={how}"
     return "ask?question=learning-for-competence"
 
 

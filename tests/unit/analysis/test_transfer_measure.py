@@ -375,7 +375,9 @@ def test_what_is_worked_out_stands_apart_with_its_weakest_premise() -> None:
     assert results(table, compared="care functions") == {"f:do": "missing"}
     row = next(row for row in table.rows if row["basis"] == "worked out")
     assert row["status"] == "inferred (weakest premise curated)"
-    assert str(row["source"]) == "A report (2014), page 3 (through 'Doing') | A report (2014), page 1", "documents and all"
+    assert str(row["source"]) == "A report (2014), page 3 (through 'Doing') | A report (2014), page 1", (
+        "documents and all"
+    )
     assert {f.name: f.of for f in table.figures if f.name.startswith("met")} == {
         "met, stated competences": 1,
         "met, worked out competences": 1,

@@ -22,6 +22,7 @@ STATES = {page.path or "home": f"/{page.path}" for page in PAGES} | {
     "graph, role": f"/graph?id={MANAGER}",
     "ask, question": f"/ask?question=requirements-of-role&role={MANAGER}",
     "item, role": f"/item?id={MANAGER}",
+    "lost, unknown": "/nosuchpage",
     "item, unknown": "/item?id=no:such-thing",
     "compare, wrong link": "/compare?role=no:such-thing&v=old",
 }

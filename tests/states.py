@@ -24,6 +24,7 @@ STATES = {page.path or "home": f"/{page.path}" for page in PAGES} | {
     "ask, question": f"/ask?question=requirements-of-role&role={MANAGER}",
     "item, role": f"/item?id={MANAGER}",
     "item, document": "/item?id=oawip:report",
+    "lost, unknown": "/nosuchpage",
     "item, unknown": "/item?id=no:such-thing",
     "compare, wrong link": "/compare?role=no:such-thing&v=old",
 }

@@ -127,6 +127,7 @@ def test_no_parameter_bears_a_name_of_the_page_itself() -> None:
 def test_a_near_name_is_offered_for_one_that_nothing_bears() -> None:
     said = words(opened("ask", question="learning-for-competence", competence="Case managment skill"))
     assert "There is no such choice" in said
+    assert "An example, answered for Blood transfusion." in said
     assert "[Case management skills · skill](?question=learning-for-competence&competence=oawip%3A" in said
 
 
@@ -196,6 +197,7 @@ def test_a_query_of_a_link_does_not_run_until_somebody_presses() -> None:
     test = opened("ask", **{LINK: in_link(text)})
     assert test.text_area(key="ask.sparql").value == text
     assert "came with the link" in words(test)
+    assert "ask?question=" not in words(test), "the query stands at the top, not below the list of questions"
     assert not test.table
     test.button(key="ask.run").click()
     run(test)

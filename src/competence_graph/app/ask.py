@@ -49,10 +49,12 @@ def render() -> None:
     with two:
         summaries = {key: query.summary for key, query in offered.items()}
         name = pick("Question", "question", summaries, keeps=_kept)
-    if name is None:
-        _questions(offered)
-    else:
+    if name is not None:
         _form(queries[name])
+    elif st.query_params.get(LINK):
+        st.markdown("The link brings a query; it stands below. [All questions](ask)")
+    else:
+        _questions(offered)
     st.header("Write a query of your own", anchor=False)
     opened = bool(st.session_state.get("ask.opened") or st.query_params.get(LINK))
     with st.expander("SPARQL editor", expanded=opened):
@@ -103,7 +105,7 @@ def _form(query: CatalogueQuery) -> None:
     example = [
         state.names().thing(to_iri(given[p.name])).label
         for p in parameters
-        if p.kinds and st.query_params.get(p.name) is None
+        if p.kinds and st.query_params.get(p.name) != given[p.name]
     ]
     if example:
         st.info(f"An example, answered for {escape(' and '.join(example))}. Choose your own above.")

@@ -62,7 +62,7 @@ def _search() -> None:
         if found.rows:
             show_answer(found, key="home.search", columns=("thing", "kind", "framework"), page_size=10)
         else:
-            announce(f"{found.question} Nothing found.", key="home.search")
+            announce(f"{found.question} 0 rows.", key="home.search")
             st.info(f"{escape(found.notes[0])} Or look through everything of a framework in [Browse](browse).")
 
 

@@ -22,10 +22,10 @@ STATUS_WORDS = {
     "suggested": "Machine suggestion",
 }
 STRICTNESS_WORDS = {
-    "same": "same: the very same item only",
-    "exact": "exact: exact mappings count too",
-    "close": "close: close mappings count too",
-    "broad": "broad: broader and narrower listed too",
+    "same": "same: the very same item",
+    "exact": "exact: exact mappings too",
+    "close": "close: close mappings too",
+    "broad": "broad: lists broader ones too",
 }
 """Short enough for a list to choose from; :data:`competence_graph.query.strictness.IN_WORDS` says it in full."""
 

@@ -20,6 +20,8 @@ EXAMPLES = (
     ("What do virtual wards need?", "needs?target=oawip:virtual-wards"),
     ("Which roles are nearest to a community nurse?", "finder?role=roles:community-nurse-nhs-professionals-2020"),
     ("How far do the employers' lists and the care workforce pathway cover each other?", "frameworks?one=role-profiles&other=care-workforce-pathway"),
+    ("From what people need to care functions and the roles that carry them out", "overview?view=needs"),
+    ("From a principle to care functions, competences and roles", "ask?question=principle-chain&principle=interdisciplinary-team:quality-and-outcomes-of-care"),
     ("What is connected with the case manager?", "graph?id=roles:case-manager"),
 )  # fmt: skip
 

@@ -25,8 +25,9 @@ from competence_graph.analysis.notes import CAUTION
 from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.app import state
 from competence_graph.app.answer import cell_text, downloads, how_worked_out, show_rows
-from competence_graph.app.controls import STRICTNESS_WORDS, escape
+from competence_graph.app.controls import escape
 from competence_graph.app.needs_team import show_team
+from competence_graph.query.strictness import IN_WORDS
 from competence_graph.query.table import Cell, Table, percent
 from competence_graph.reports.needs_paper import HEADINGS, LISTS, how_far, needs_paper
 from competence_graph.views import charts
@@ -80,7 +81,7 @@ def show_needs(answer: TrainingNeeds, *, silent: Sequence[str], link: str) -> No
 def _standing(answer: TrainingNeeds) -> str:
     """Return what stands with every answer: how alike, how many mappings are reviewed, the caution."""
     how = answer.table.parameters.get("strictness", "")
-    alike = STRICTNESS_WORDS.get(how, how).partition(": ")[2].capitalize()
+    alike = IN_WORDS.get(how, how).capitalize()
     used, reviewed = state.mapping_counts()
     review = f"{reviewed} of {used:,}" if reviewed else f"none of {used:,}"
     return f"{alike}; {review} mappings reviewed by a practitioner. {CAUTION}"

@@ -226,7 +226,7 @@ def downloads(table: Table, *, key: str, report: Callable[[], object] | None = N
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key=f"{key}.xlsx", on_click="ignore",
         )  # fmt: skip
         if report is not None:
-            from competence_graph.reports.board import Report
+            from competence_graph.reports.paper import Report
             from competence_graph.reports.pdf import to_pdf
             from competence_graph.reports.word import to_docx
 

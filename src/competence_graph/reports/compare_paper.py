@@ -11,7 +11,8 @@ from competence_graph.analysis.role_comparison import Comparison, coverage, in_w
 from competence_graph.analysis.role_names import ShortName, short_names
 from competence_graph.query.names import Names
 from competence_graph.query.table import Cell, Table, TableColumn, percent
-from competence_graph.reports.board import Report, compose
+from competence_graph.reports.board import compose
+from competence_graph.reports.paper import Report
 
 LETTERED = ("held_by", "matched_with")
 """Columns in which a letter stands for a role."""

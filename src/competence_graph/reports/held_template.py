@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from competence_graph.analysis.held_files import COMPETENCE, LEVEL, MAX_MEGABYTES, MAX_ROWS, PERSON
 from competence_graph.importers.xlsx_workbook import NOTES_SHEET
 from competence_graph.query.table import Thing
-from competence_graph.reports.board import LANGUAGE, MAKER, clean
+from competence_graph.reports.paper import LANGUAGE, MAKER, clean
 
 HEADER = (PERSON, COMPETENCE, LEVEL)
 HELP = (

@@ -18,7 +18,8 @@ from competence_graph.analysis.needs_rows import (
 from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.query.table import Cell, Table, TableColumn
-from competence_graph.reports.board import Report, compose
+from competence_graph.reports.board import compose
+from competence_graph.reports.paper import Report
 
 LISTS: dict[str, tuple[str, ...]] = {
     GATES: ("item", "result", "status", "source"),

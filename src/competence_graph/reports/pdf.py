@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from competence_graph.errors import CompetenceGraphError
-from competence_graph.reports.board import LINKED, MAKER, Group, Report, clean
+from competence_graph.reports.paper import LINKED, MAKER, Group, Report, clean
 
 FONTS = ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans", "Noto Sans")
 """Typefaces tried in this order; without any of them Typst uses one that it brings along."""

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from competence_graph.reports.board import LANGUAGE, LINKED, MAKER, Group, Report, clean
+from competence_graph.reports.paper import LANGUAGE, LINKED, MAKER, Group, Report, clean
 
 FONT = "Arial"
 _INK, _SHADE, _LINE = RGBColor(0x00, 0x30, 0x87), "E8EDF5", "768692"

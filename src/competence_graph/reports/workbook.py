@@ -20,7 +20,8 @@ from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from competence_graph.query.table import Cell, Table, TableColumn, Thing
-from competence_graph.reports.board import LANGUAGE, MAKER, NOTHING, clean
+from competence_graph.reports.board import NOTHING
+from competence_graph.reports.paper import LANGUAGE, MAKER, clean
 from competence_graph.reports.text import FORMULA_START
 
 LONGEST = 32_767

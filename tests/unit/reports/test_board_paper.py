@@ -10,7 +10,8 @@ import pytest
 from competence_graph.analysis.notes import CAUTION, TOO_LITTLE
 from competence_graph.errors import ParameterError
 from competence_graph.query.strictness import IN_WORDS
-from competence_graph.reports.board import NOTHING, SILENCE, Group, compose
+from competence_graph.reports.board import NOTHING, SILENCE, compose
+from competence_graph.reports.paper import Group
 from unit.reports.answers import answer, empty, row, thing, too_little
 
 

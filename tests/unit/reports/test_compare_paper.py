@@ -5,8 +5,8 @@ from __future__ import annotations
 from competence_graph.analysis.role_comparison import compare_roles
 from competence_graph.graph.store import Graph
 from competence_graph.query.names import Names
-from competence_graph.reports.board import Report
 from competence_graph.reports.compare_paper import compare_paper
+from competence_graph.reports.paper import Report
 
 NURSE = "roles:community-nurse-nhs-professionals-2020"
 ROLES = [NURSE, "roles:care-coordinator-pcn-essex-primary-care-2020", "roles:reablement-practitioner-hampshire-2020"]

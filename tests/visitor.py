@@ -92,7 +92,8 @@ class Visitor:
         before = self.page.url
         link.click()
         self.page.wait_for_function("before => location.href !== before", arg=before)
-        self.settle()
+        self.page.wait_for_timeout(250)  # the address changes before the server hears of it
+        self._drawn()
         return self
 
     def heading(self) -> str:

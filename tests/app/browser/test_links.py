@@ -79,7 +79,7 @@ def test_an_unknown_address_is_said_to_be_unknown(visitor: Visitor, path: str) -
         assert visitor.page.get_by_test_id("stMain").get_by_role("link", name=name, exact=True).count() == 1
     if path.startswith("/thing"):
         visitor.follow(visitor.page.get_by_test_id("stMain").get_by_role("link", name="Item", exact=True))
-        assert visitor.heading() == "Case manager"
+        visitor.page.get_by_role("heading", level=1, name="Case manager", exact=True).wait_for()
 
 
 def test_a_near_name_is_a_link_to_the_answer(visitor: Visitor) -> None:

@@ -77,7 +77,9 @@ def test_from_a_need_to_roles() -> None:
     assert "9 care models" in chart.proto.alt
     rows = table(test, "Carried out by")
     assert all(rows["Source"])
-    called, carried = re.findall(r"(\d+) care functions are called for; of (\d+) a source states", words(test))[0]
+    known = list(zip(rows["Matched as"], rows["Status"], strict=True))
+    assert all(status == "Our judgement" for matched, status in known if matched), "a mapping carries it"
+    called, carried = re.findall(r"(\d+) care functions are called for; of (\d+) somebody is stated", words(test))[0]
     assert int(carried) < int(called)
 
 

@@ -29,7 +29,7 @@ def people_words(held: HeldList) -> str:
         return f"The list names {total} people."
     said = f"The list names {total} people, of whom {silent} {_has(silent)} no row that was understood and {_is(silent)} in no count."
     if counted < SMALLEST:
-        said += f" That leaves fewer than {SMALLEST} lists, so no count of people is given."
+        said += f" That leaves fewer than {SMALLEST} lists, so a download or report gives no count of people."
     return said
 
 

@@ -108,13 +108,19 @@ def flow(graph: Graph, names: Names, matching: Matching, chains: Chains, start: 
                 who.setdefault(performance.subject, performance)
         for performer, performance in sorted(who.items(), key=lambda pair: (PERFORMERS.index(pair[0].kind), pair[0].label)):  # fmt: skip
             other = performance.object.label if performance.object != claim.object else ""
-            rows.append({**row, "carried_out_by": performer, "matched_as": other, "status": performance.status, "source": performance.where})  # fmt: skip
+            rows.append({**row, "carried_out_by": performer, "matched_as": other, "status": "curated" if other else performance.status, "source": performance.where})  # fmt: skip
         if not who:
             rows.append({**row, "carried_out_by": NOBODY, "source": f"called for in {claim.where}"})
     rows.sort(key=_nearest_to_roles)
     carried = len({str(row["function"]) for row in rows if row["carried_out_by"] != NOBODY})
+    itself = len({str(row["function"]) for row in rows if row["carried_out_by"] != NOBODY and not row["matched_as"]})
+    counted = (
+        f"{len(functions)} care functions are called for; of {carried} somebody is stated to carry them out: of {itself} the very "
+        f"same function, of {carried - itself} only one that a mapping of ours joins to it. Who carries it out may be of another "
+        "place or service."
+    )
     notes = [
-        f"{len(functions)} care functions are called for; of {carried} a source states who carries them out.",
+        counted,
         "A function counts as carried out where the very same one, or one joined to it by exact or close mappings, is stated of a role, team, group or organisation. Mappings are our judgement.",
         "That nobody is stated does not mean that nobody does it.",
     ]

@@ -31,6 +31,8 @@ def in_words(answer: TrainingNeeds) -> list[str]:
         if stated:
             counts = [f"{part.met} of the {part.of_total}" for part in stated]
             said.append(f"{answer.start} gives {_and(counts)} that are stated of {target}.")
+            if partly := sum(part.counts.get("partly met", 0) for part in stated):
+                said.append(f"{partly} more {'is' if partly == 1 else 'are'} partly met.")
         elif any(part.stated and part.desirable for part in answer.parts):
             said.append(f"All that is stated of {target} is desirable only: it is listed and not counted.")
         else:

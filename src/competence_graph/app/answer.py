@@ -16,6 +16,7 @@ from competence_graph.reports.text import to_csv
 from competence_graph.reports.workbook import to_xlsx
 
 PAGE_SIZE, PAGE_SIZE_OF_GROUP = 25, 10
+NOTHING = "Nothing found. That no source in this graph says it does not mean that it is not so."
 LONGEST_NAME = 70
 MOST_CARDS, CARDS_IN_ROW = 8, 4
 GROUP_WORDS = {
@@ -63,7 +64,7 @@ def show_answer(
     if figures:
         show_figures(table, key=key)
     if not table.rows:
-        st.info(escape(table.notes[0]) if table.notes else "Nothing found.")
+        st.info(escape(table.notes[0]) if table.notes else NOTHING)
     else:
         downloads(table, key=key, report=report)
     groups = _groups(table)
@@ -157,7 +158,7 @@ def cell_text(cell: Cell, column: str = "") -> str:
     if cell is None:
         return ""
     text = str(cell)
-    if column == "status":
+    if column == "status" or column.endswith("basis"):
         words = [STATUS_WORDS.get(part.strip().split(" ")[0], part.strip()) for part in text.split(",")]
         return escape(", ".join(dict.fromkeys(words)))
     if isinstance(cell, float):

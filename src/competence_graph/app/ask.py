@@ -22,7 +22,7 @@ from competence_graph.views.bars import bars
 
 GROUPS = {
     "lookup": "Look up", "comparison": "Compare", "transfer": "Transfer", "training": "Training needs", "cover": "Cover",
-    "quality": "Defects in the data (none of its questions should find a row)",
+    "quality": "The data itself: gaps, doubts and defects",
 }  # fmt: skip
 OF_THE_PAGE = ("about", "question", "v", LINK)
 KIND_WORDS = {"cohort": "group of people", "competence area": "area"}

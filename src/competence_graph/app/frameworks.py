@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -123,7 +124,14 @@ def _areas(one: str, other: str, how: str) -> None:
 @st.cache_resource(show_spinner=False)
 def _targets() -> dict[str, str]:
     """Return what can be chosen to be covered: groups of people and needs first."""
-    people = {thing.id: f"{thing.label} · group of people or need" for thing in served(state.graph(), state.names())}
+    groups = list(served(state.graph(), state.names()))
+    alike = Counter(thing.label for thing in groups)
+    titles = state.options("framework")
+    people = {
+        thing.id: f"{thing.label} · group of people or need"
+        + (f" ({titles.get(thing.id.partition(':')[0], '')})" if alike[thing.label] > 1 else "")
+        for thing in groups
+    }
     return {**people, **state.options("model"), **state.options("function")}
 
 

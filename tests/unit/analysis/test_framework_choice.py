@@ -148,7 +148,10 @@ def test_answer_in_words_is_made_from_the_rows(shipped_graph: Graph, shipped_nam
     assert said[1].startswith(f"{silent} more name no nation in what was read")
     assert (
         in_words(rows, ["England"], ["support-workers"], 35)[0]
-        == "Of 35 frameworks none is stated to be for England, and for support workers or all care staff."
+        == "Of 35 frameworks 1 is stated to be for England, and for support workers or all care staff; none is both current and held in full."
+    )
+    assert (
+        "none is stated to be for Northern Ireland" in in_words(rows, ["Northern Ireland"], ["support-workers"], 35)[0]
     )
     made = [{**rows[0], "standing": "current", "depth": "full"}, *rows[1:]]
     assert f"{rows[0]['framework']} is both current and held in full" in in_words(made, [], [], 35)[0]

@@ -81,7 +81,7 @@ def test_people_without_an_understood_row_are_told_of_with_the_true_reason() -> 
     answer = needed({**{f"P{n}": "f:s1" for n in range(4)}, "Zed": "f:nothing"})
     notes = " ".join(answer.table.notes)
     assert "The list names 5 people, of whom 1 has no row that was understood and is in no count." in notes
-    assert "That leaves fewer than 5 lists, so no count of people is given." in notes
+    assert "That leaves fewer than 5 lists, so a download or report gives no count of people." in notes
     assert "names fewer than" not in notes
     assert answer.people == 4
     assert answer.list_people in in_words(answer)

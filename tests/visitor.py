@@ -20,6 +20,11 @@ WIDE, NARROW = (1366, 850), (320, 640)
 SETTLED = """() => window.__cgFrame && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && document.querySelector('h1') && !document.querySelector('[data-testid=stSkeleton]')
   && ![...document.querySelectorAll('[data-testid=stVegaLiteChart]')].some((chart) => !chart.querySelector('svg, canvas'))"""
+STEADY = f"""(steady) => {{
+  if (!({SETTLED})()) {{ window.__drawnSince = undefined; return false; }}
+  window.__drawnSince ??= performance.now();
+  return performance.now() - window.__drawnSince >= steady;
+}}"""
 
 HOSTILE = (
     "<script>window.pwned=1;alert(1)</script>",
@@ -72,12 +77,13 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the script has run for a choice and the page has drawn what it was sent."""
-        self.page.wait_for_timeout(100)  # the choice reaches the server first
-        self._drawn()
+        self.page.wait_for_timeout(50)  # the choice reaches the server first
+        self._drawn(steady=250)
 
-    def _drawn(self) -> None:
-        self.page.wait_for_function(SETTLED)
-        self.page.wait_for_timeout(60)
+    def _drawn(self, *, steady: int = 100) -> None:
+        """Wait until the page has been drawn for so many milliseconds on end: between two runs it looks drawn as well."""
+        self.page.evaluate("() => { window.__drawnSince = undefined; }")
+        self.page.wait_for_function(STEADY, arg=steady)
 
     def external(self) -> list[str]:
         """Return the addresses asked for on any other machine."""
@@ -92,8 +98,7 @@ class Visitor:
         before = self.page.url
         link.click()
         self.page.wait_for_function("before => location.href !== before", arg=before)
-        self.page.wait_for_timeout(250)  # the address changes before the server hears of it
-        self._drawn()
+        self.settle()
         return self
 
     def heading(self) -> str:

@@ -188,13 +188,13 @@ def show_rows(
     if not shown:
         return
     place = st.container()
-    first = _first_row(len(rows), key=key, what=what or alt, page_size=page_size)
+    first = first_row(len(rows), key=key, what=what or alt, page_size=page_size)
     part = rows[first : first + page_size]
     data = {heading(c): [cell_text(row.get(c.name), c.name) for row in part] for c in shown}
     place.table(data, hide_index=True, alt=alt[:250])
 
 
-def _first_row(count: int, *, key: str, what: str, page_size: int) -> int:
+def first_row(count: int, *, key: str, what: str, page_size: int) -> int:
     """Return the number, from 0, of the first row to show; draw a list to choose from where one page does not hold all.
 
     Not ``st.pagination``: its landmark has a fixed name, so two on a page could not be told apart (axe landmark-unique).

@@ -24,7 +24,7 @@ from competence_graph.analysis.needs_words import in_words, plain
 from competence_graph.analysis.notes import CAUTION
 from competence_graph.analysis.training_needs import TrainingNeeds
 from competence_graph.app import state
-from competence_graph.app.answer import cell_text, downloads, how_worked_out, show_rows
+from competence_graph.app.answer import cell_text, downloads, first_row, how_worked_out, show_rows
 from competence_graph.app.controls import escape
 from competence_graph.app.needs_team import show_team
 from competence_graph.query.strictness import IN_WORDS
@@ -111,13 +111,9 @@ def _show(whole: Table, name: str, rows: Sequence[Mapping[str, Cell]], size: int
     if all(row["necessity"] == "not stated" for row in rows):
         dull.add("necessity")
     columns = [column for column in LISTS[name] if column not in dull]
-    place, first = st.container(), 0
-    if len(blocks) > size:  # parts of an item are no items: the pager counts as the heading does
-        starts = list(range(0, len(blocks), size))
-        first = st.selectbox(
-            f"Rows to show: {name}", starts, key=f"needs.{name}.rows", width=420,
-            format_func=lambda start: f"{start + 1} to {min(start + size, len(blocks))} of {len(blocks)}",
-        )  # fmt: skip
+    place = st.container()
+    # Parts of an item are no items: the pager counts as the heading does.
+    first = first_row(len(blocks), key=f"needs.{name}", what=name, page_size=size)
     part = [row for block in blocks[first : first + size] for row in block]
     columns = [column for column in columns if any(row.get(column) not in (None, "") for row in part)]
     with place:

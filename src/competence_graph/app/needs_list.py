@@ -9,6 +9,7 @@ import streamlit as st
 from competence_graph.analysis.held import Guess, HeldList, Reading, open_list
 from competence_graph.analysis.needs_rows import AS_UNDERSTOOD
 from competence_graph.app import state
+from competence_graph.app.answer import first_row
 from competence_graph.app.controls import escape
 from competence_graph.errors import CompetenceGraphError, MissingColumnError
 from competence_graph.query.table import Thing
@@ -86,13 +87,7 @@ def _rows(held: HeldList) -> None:
     """Draw every row that could not be used: its number, what was found and expected, and what may be meant."""
     rows = held.unread
     with st.expander(f"Not understood ({len(rows)})", expanded=len(rows) <= LISTED):
-        first = 0
-        if len(rows) > LISTED:
-            starts = list(range(0, len(rows), LISTED))
-            first = st.selectbox(
-                "Rows that were not understood", starts, key="needs.unread.rows", width=420,
-                format_func=lambda start: f"{start + 1} to {min(start + LISTED, len(rows))} of {len(rows)}",
-            )  # fmt: skip
+        first = first_row(len(rows), key="needs.unread", what="not understood", page_size=LISTED)
         part = rows[first : first + LISTED]
         st.table(
             {

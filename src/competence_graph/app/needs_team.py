@@ -12,6 +12,7 @@ import streamlit as st
 
 from competence_graph.analysis.team import NOTICE, NeedCover
 from competence_graph.analysis.training_needs import TrainingNeeds
+from competence_graph.app.answer import first_row
 from competence_graph.app.controls import escape
 
 SIZE = 10
@@ -40,13 +41,7 @@ def show_team(answer: TrainingNeeds, silent: Sequence[str] = ()) -> None:
     if answer.left_out:
         st.caption("Rows of the list were not understood, so a need may stand in more lists than is shown.")
     st.caption(NOTICE)
-    first = 0
-    if len(team) > SIZE:
-        starts = list(range(0, len(team), SIZE))
-        first = st.selectbox(
-            "Needs to show", starts, key="needs.team.rows", width=420,
-            format_func=lambda start: f"{start + 1} to {min(start + SIZE, len(team))} of {len(team)}",
-        )  # fmt: skip
+    first = first_row(len(team), key="needs.team", what="needs", page_size=SIZE)
     part = team[first : first + SIZE]
     st.table(
         {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, words
+from app_pages import alternatives, link, opened, run, words
 
 from competence_graph.app import state
 from competence_graph.app.ask import GROUPS, OF_THE_PAGE
@@ -16,14 +13,10 @@ from competence_graph.query.catalogue import CatalogueQuery, read_catalogue
 from competence_graph.query.names import labels_of
 from competence_graph.query.refusals import MAX_CHARACTERS
 
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
+
 CATALOGUE = read_catalogue()
 MANAGER = "roles:case-manager"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 def test_every_question_can_be_read_before_choosing() -> None:

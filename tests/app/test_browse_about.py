@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from app_pages import graph_in_use, link, opened, words
+from app_pages import link, opened, words
 
 from competence_graph.graph.store import Graph
 from competence_graph.importers.library import read_library
@@ -16,11 +14,7 @@ from competence_graph.query.lookup import items, readings
 from competence_graph.query.names import Names
 from competence_graph.resources import data_folder
 
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
 
 
 def test_frameworks_are_listed_and_filtered() -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, table, words
+from app_pages import alternatives, link, opened, run, table, words
 
 from competence_graph.analysis.role_comparison import compare_roles, coverage
 from competence_graph.app import state
+
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
 
 NURSE, MATRON = "roles:community-nurse-nhs-professionals-2020", "roles:community-matron-gstt-2020"
 ASSISTANT = "roles:assistant-practitioner-community-nursing-elht-2020"
@@ -20,12 +20,6 @@ LITTLE = "roles:volunteer-coordinator-midhurst"
 DIETITIAN = "roles:specialist-dietitian-nhs-professionals-2020"
 CARE_WORKER, LEAD_WORKER = "roles:adult-care-worker-st0005", "roles:lead-adult-care-worker-st0006"
 PATHWAY = "roles:care-or-support-worker-care-workforce-pathway"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 def test_empty_page_offers_examples_that_work() -> None:

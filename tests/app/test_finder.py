@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, table, words
+from app_pages import alternatives, link, opened, run, table, words
 
 from competence_graph.analysis.similarity import similar
 from competence_graph.app import state
 
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
+
 MANAGER, COORDINATOR = "roles:case-manager", "roles:care-coordinator"
 WORKER, LEADER = "roles:care-or-support-worker-care-workforce-pathway", "roles:practice-leader-care-workforce-pathway"
 LITTLE = "roles:volunteer-coordinator-midhurst"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 def test_ranking_agrees_with_the_measure() -> None:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, table, words
+from app_pages import alternatives, link, opened, table, words
 
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
 
 
 def test_all_frameworks_with_what_is_known_of_them() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from app_pages import graph_in_use, opened, table, words
+from app_pages import opened, table, words
 
 from competence_graph.graph.store import Graph
 from competence_graph.query.catalogue import read_catalogue
@@ -16,13 +14,9 @@ from competence_graph.query.document import read_document
 from competence_graph.query.names import Names
 from competence_graph.query.run import run_query
 
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
+
 REPORT = "oawip:report"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 def test_a_document_says_what_rests_on_it() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import openpyxl
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, table, words
+from app_pages import alternatives, link, opened, run, table, words
 from streamlit.testing.v1 import AppTest
 
 from competence_graph.analysis.held import read_list
@@ -20,16 +18,12 @@ from competence_graph.app.answer import file_words
 from competence_graph.app.needs import EXAMPLES
 from competence_graph.reports.held_template import held_template
 
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
+
 MANAGER, COORDINATOR = "roles:case-manager", "roles:care-coordinator"
 NURSE, ASSISTANT = "roles:community-nurse-nhs-professionals-2020", "roles:assistant-practitioner-community-nursing-elht-2020"  # fmt: skip
 LITTLE, WARD = "roles:volunteer-coordinator-midhurst", "oawip:virtual-wards"
 PEOPLE = ("Wilhelmina", "Quackenbush", "Fernsby")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 def asked(target: str = MANAGER) -> list[str]:

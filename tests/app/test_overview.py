@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, table, words
+from app_pages import alternatives, link, opened, run, table, words
 from streamlit.testing.v1 import AppTest
 
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
+
 VIEWS = ("areas", "needs", "scarce", "frameworks")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from app_pages import alternatives, graph_in_use, link, opened, run, words
+from app_pages import alternatives, link, opened, run, words
 
 from competence_graph.app import PAGES
+
+pytestmark = pytest.mark.usefixtures("shipped_graph_in_use")
 
 NURSE, MATRON = "roles:community-nurse-nhs-professionals-2020", "roles:community-matron-gstt-2020"
 ASSISTANT = "roles:assistant-practitioner-community-nursing-elht-2020"
@@ -29,12 +29,6 @@ LINKS: dict[str, tuple[str, ...]] = {
     "ask": ("question",), "item": ("id",),
 }  # fmt: skip
 """For each page the parts of its address that name something."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
-    with graph_in_use(shipped_build):
-        yield
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")

@@ -86,3 +86,12 @@ def shipped_graph(shipped_build: Path) -> Graph:
 @pytest.fixture(scope="session")
 def shipped_names(shipped_graph: Graph) -> Names:
     return Names(shipped_graph)
+
+
+@pytest.fixture(scope="module")
+def shipped_graph_in_use(shipped_build: Path) -> Iterator[None]:
+    """Let the pages of a module use the shipped graph; those in a browser start servers of their own."""
+    from app_pages import graph_in_use
+
+    with graph_in_use(shipped_build):
+        yield
